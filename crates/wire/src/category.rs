@@ -1,0 +1,4 @@
+//! (being written)
+
+/// Empty for now.
+pub const METHODS: &[crate::method::Info] = &[];

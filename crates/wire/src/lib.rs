@@ -1,0 +1,34 @@
+//! What travels between Gostiny and its callers. Each area's file opens with its method table; types follow.
+//! No database, no HTTP stack, no I/O: client, server and simulator all build on this crate.
+
+pub mod error;
+pub mod json;
+pub mod method;
+pub mod scalar;
+
+pub mod act;
+pub mod category;
+pub mod finance;
+pub mod operator;
+pub mod posting;
+pub mod price;
+pub mod product;
+pub mod stock;
+pub mod warehouse;
+
+/// Every method of the seller API, area by area.
+pub fn seller_methods() -> impl Iterator<Item = method::Info> {
+    [
+        category::METHODS,
+        product::METHODS,
+        price::METHODS,
+        stock::METHODS,
+        warehouse::METHODS,
+        posting::METHODS,
+        act::METHODS,
+        finance::METHODS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}

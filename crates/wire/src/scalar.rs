@@ -1,0 +1,354 @@
+//! Ids, money and time: the small types every area shares. `wire` stays free of databases; the store turns
+//! columns into these.
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use jiff::{Timestamp, civil};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+macro_rules! number_ids {
+    ($($(#[$doc:meta])+ $name:ident;)+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        #[schemars(inline)]
+        pub struct $name(pub i64);
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+        impl From<Digits> for $name {
+            fn from(id: Digits) -> Self {
+                Self(id.0)
+            }
+        }
+    )+};
+}
+
+macro_rules! text_ids {
+    ($($(#[$doc:meta])+ $name:ident;)+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(transparent)]
+        #[schemars(inline)]
+        pub struct $name(pub String);
+        impl $name {
+            /// The text itself.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+    )+};
+}
+
+number_ids! {
+    /// A shop: the number in the `Client-Id` header, called `company_id` or `seller_id` in some answers.
+    ClientId;
+    /// The seller's product, given at its first import.
+    ProductId;
+    /// What a buyer sees and buys. Never the same as [`ProductId`], though some blocks call it `product_id`.
+    Sku;
+    /// A node of the category tree; only leaves take products.
+    CategoryId;
+    /// An attribute of a category.
+    AttributeId;
+    /// A dictionary of attribute values; 0 is free text.
+    DictionaryId;
+    /// A value of a dictionary.
+    ValueId;
+    /// An asynchronous task: an import.
+    TaskId;
+    /// A seller's warehouse.
+    WarehouseId;
+    /// A way of delivery from one warehouse.
+    DeliveryMethodId;
+    /// A buyer's order; it falls into postings.
+    OrderId;
+    /// A carriage: the postings of one method and day that travel under one act.
+    CarriageId;
+    /// One operation of the transaction list.
+    OperationId;
+    /// Why a posting was cancelled.
+    CancelReasonId;
+}
+
+text_ids! {
+    /// The seller's own article, unique per shop, at most 50 characters.
+    OfferId;
+    /// A parcel: `57195475-0050-3`.
+    PostingNumber;
+    /// An order: `57195475-0050`.
+    OrderNumber;
+}
+
+/// An int64 that travels as a string of digits where it leaves; read as a string or a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(transparent)]
+pub struct Digits(pub i64);
+
+impl Serialize for Digits {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&self.0)
+    }
+}
+
+impl JsonSchema for Digits {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Digits".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "int64"})
+    }
+}
+
+/// Money in minor units of its currency (kopecks). Arithmetic is integer and checked by the type's users.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Money(pub i64);
+
+impl Money {
+    /// Reads `"590"`, `"590.5"`, `"590.50"`, `"-1.00"`, also `"590.5000"` when the further digits are zero. Exact or nothing.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 15 || fraction.len() > 6 || !digits(whole) || !digits(fraction) {
+            return None;
+        }
+        let (cents, rest) = fraction.split_at(fraction.len().min(2));
+        if rest.bytes().any(|b| b != b'0') {
+            return None;
+        }
+        let cents: i64 = format!("{cents:0<2}").parse().ok()?;
+        let kopecks = whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)?;
+        Some(Self(if negative { -kopecks } else { kopecks }))
+    }
+
+    /// `"590.0000"`: the form of prices in products and postings. `digits` is 2 to 6.
+    pub fn fixed(self, digits: usize) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let kopecks = self.0.unsigned_abs();
+        format!("{sign}{}.{:02}{:0<width$}", kopecks / 100, kopecks % 100, "", width = digits.saturating_sub(2))
+    }
+
+    /// This many basis points of it (hundredths of a percent), rounded half away from zero.
+    pub fn share_rounded_half_up(self, basis_points: i64) -> Self {
+        let product = i128::from(self.0) * i128::from(basis_points);
+        let half = if product < 0 { -5_000 } else { 5_000 };
+        Self(i64::try_from((product + half) / 10_000).unwrap_or(i64::MAX))
+    }
+
+    /// The same for `quantity` units.
+    pub fn times(self, quantity: i64) -> Self {
+        Self(self.0.saturating_mul(quantity))
+    }
+}
+
+impl std::ops::Add for Money {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl std::ops::Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl std::ops::Neg for Money {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+impl std::iter::Sum for Money {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self(0), |sum, next| sum + next)
+    }
+}
+
+/// A JSON number with up to two decimals, held exactly: amounts, percents, litres.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal2(
+    /// Hundredths.
+    pub i64,
+);
+
+impl From<Money> for Decimal2 {
+    fn from(money: Money) -> Self {
+        Self(money.0)
+    }
+}
+
+impl Serialize for Decimal2 {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if self.0 % 100 == 0 {
+            return to.serialize_i64(self.0 / 100);
+        }
+        // The shortest float that reads back as this decimal prints exactly these digits.
+        let number = Money(self.0).fixed(2).parse::<f64>().map_err(serde::ser::Error::custom)?;
+        to.serialize_f64(number)
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal2 {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(from)?;
+        let text = format!("{number:.2}");
+        Money::parse(&text).map(|money| Self(money.0)).ok_or_else(|| de::Error::custom("a number out of range"))
+    }
+}
+
+impl JsonSchema for Decimal2 {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Decimal2".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number", "format": "double"})
+    }
+}
+
+/// A moment: UTC microseconds inside, RFC 3339 on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(pub i64);
+
+impl Time {
+    const SECOND: i64 = 1_000_000;
+
+    /// The moment `seconds` later (or earlier).
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(Self::SECOND)))
+    }
+    /// The moment `hours` later.
+    pub fn plus_hours(self, hours: i64) -> Self {
+        self.plus_seconds(hours.saturating_mul(3_600))
+    }
+    /// The moment `days` of 24 hours later.
+    pub fn plus_days(self, days: i64) -> Self {
+        self.plus_seconds(days.saturating_mul(86_400))
+    }
+    /// Whole seconds since `earlier`.
+    pub fn seconds_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0) / Self::SECOND
+    }
+    /// As a `jiff` timestamp, for calendars and zones.
+    pub fn timestamp(self) -> Timestamp {
+        Timestamp::from_microsecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+    /// `2021-06-17 03:11:00`, UTC without a zone: the form of finance and analytics.
+    pub fn date_and_time(self) -> String {
+        self.timestamp().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+    /// The UTC calendar day.
+    pub fn day(self) -> civil::Date {
+        jiff::tz::TimeZone::UTC.to_datetime(self.timestamp()).date()
+    }
+}
+
+impl From<Timestamp> for Time {
+    fn from(at: Timestamp) -> Self {
+        Self(at.as_microsecond())
+    }
+}
+
+impl FromStr for Time {
+    type Err = jiff::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let at: Timestamp = text.parse()?;
+        Ok(at.into())
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.timestamp().fmt(f)
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(from)?;
+        text.parse().map_err(|_| de::Error::custom("not a time in RFC 3339"))
+    }
+}
+
+impl JsonSchema for Time {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Time".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "date-time"})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_read_exactly_or_not_at_all() {
+        for (text, want) in [("590", 59_000), ("590.5", 59_050), ("0.01", 1), ("-1.00", -100), ("590.0000", 59_000)] {
+            assert_eq!(Money::parse(text), Some(Money(want)), "{text}");
+        }
+        for text in ["", ".", "1,5", "1.001", "1e2", "+1", "--1", "NaN", "9999999999999999"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn money_prints_with_the_wire_s_digits() {
+        assert_eq!(Money(59_000).fixed(4), "590.0000");
+        assert_eq!(Money(-5).fixed(2), "-0.05");
+        assert_eq!(Money(2_840).share_rounded_half_up(800), Money(227));
+        assert_eq!(Money(-50).share_rounded_half_up(100), Money(-1));
+    }
+
+    #[test]
+    fn decimals_keep_their_digits_on_the_wire() {
+        assert_eq!(serde_json::to_string(&[Decimal2(4960), Decimal2(100), Decimal2(-507)]).unwrap(), "[49.6,1,-5.07]");
+        assert_eq!(serde_json::from_str::<Decimal2>("96647.58").unwrap(), Decimal2(9_664_758));
+    }
+
+    #[test]
+    fn time_travels_as_rfc_3339() {
+        let at: Time = serde_json::from_str("\"2021-11-20T12:14:16.5+03:00\"").unwrap();
+        assert_eq!(serde_json::to_string(&at).unwrap(), "\"2021-11-20T09:14:16.5Z\"");
+        assert_eq!(at.date_and_time(), "2021-11-20 09:14:16");
+    }
+}

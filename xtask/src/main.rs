@@ -1,1 +1,61 @@
-fn main() {}
+//! `cargo xtask`: the project's own commands. `test` is the one the README names; `check` is what CI runs.
+//! Start in `test.rs`; the private PostgreSQL is in `postgres.rs`, the benchmark in `bench/`.
+
+mod bench;
+mod check;
+mod contract;
+mod postgres;
+mod run;
+mod temp;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Why a command could not finish: one text for a person.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+/// What every step answers.
+type Outcome<T = ()> = Result<T, Failure>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own commands", disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// All tests: on SQLite, then the scenarios on a private PostgreSQL
+    Test(test::Options),
+    /// Format, lints, documentation, tests, contract: what CI runs
+    Check,
+    /// Hold the generated OpenAPI document against the contract of facts
+    Contract(contract::Options),
+    /// Measure the release build against a floor on the same machine
+    Bench(bench::Options),
+    /// The part of `bench` that runs in the release build
+    #[command(hide = true)]
+    BenchRun(bench::Options),
+    /// The server that `bench` takes as the floor
+    #[command(hide = true)]
+    Floor,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Test(options) => test::run(&options),
+        Command::Check => check::run(),
+        Command::Contract(options) => contract::run(&options),
+        Command::Bench(options) => bench::build_and_run(&options),
+        Command::BenchRun(options) => bench::run(&options),
+        Command::Floor => bench::floor::serve(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,121 @@
-//! placeholder
+//! The platform: a marketplace as a library. Start here: `open` a world, then serve `router`.
+//!
+//! `areas` is the product, one folder per noun, lowest first in the list below. `api` knows HTTP and no area,
+//! `store` the databases, `job` what happens later, `pdf` how documents are drawn.
+
+pub mod api;
+pub mod areas;
+pub mod call;
+pub mod chance;
+pub mod check;
+pub mod clock;
+pub mod demo;
+pub mod error;
+pub mod job;
+pub mod pdf;
+pub mod store;
+
+use std::sync::Arc;
+
+use api::{Api, Gate, Routes};
+use areas::{act, category, finance, posting, price, product, seller, setting, stock, warehouse, world};
+use axum::Router;
+use call::World;
+use chance::Chance;
+use clock::{Clock, Mode};
+use error::Result;
+use gostiny_wire::scalar::Time;
+use job::Agenda;
+use sha2::{Digest, Sha256};
+use store::{Db, DbUrl};
+use subtle::ConstantTimeEq;
+
+/// The methods that a seller's software calls, and what happens later because of them.
+pub fn seller_routes() -> Routes {
+    category::routes()
+        .and(product::routes())
+        .and(price::routes())
+        .and(stock::routes())
+        .and(warehouse::routes())
+        .and(posting::routes())
+        .and(act::routes())
+        .and(finance::routes())
+}
+
+/// The methods of the marketplace itself.
+pub fn operator_routes() -> Routes {
+    seller::operator_routes()
+        .and(setting::operator_routes())
+        .and(warehouse::operator_routes())
+        .and(product::operator_routes())
+        .and(stock::operator_routes())
+        .and(posting::operator_routes())
+        .and(world::operator_routes())
+}
+
+/// How a world is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where it is kept.
+    pub database: DbUrl,
+    /// How its time goes.
+    pub clock: Mode,
+    /// When a clock that stands still begins.
+    pub clock_start: Time,
+    /// The seed of its chance; without one the system's randomness gives one.
+    pub seed: Option<u64>,
+    /// What an operator's call must carry; empty closes the operator API.
+    pub operator_token: String,
+    /// Fill an empty database with the demo world.
+    pub demo: bool,
+}
+
+/// A running world.
+pub struct App {
+    /// Database, clock, chance.
+    pub world: World,
+    /// What happens later.
+    pub agenda: Agenda,
+    /// Filled with the demo world when it is empty.
+    pub demo: bool,
+    operator_token: [u8; 32],
+}
+
+impl App {
+    /// Compares in constant time.
+    fn is_operator(&self, token: &str) -> bool {
+        !token.is_empty() && bool::from(digest(token).ct_eq(&self.operator_token))
+    }
+}
+
+fn digest(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// Opens a world: its schema up to date, its clock going, filled when it is new.
+pub async fn open(options: &Options) -> Result<Arc<App>> {
+    let db = Db::open(&options.database).await?;
+    // The clock and the seed are kept in the database, so a bare world looks them up first.
+    let clock = Arc::new(Clock::new(Mode::Manual, Some(options.clock_start)));
+    let mut world = World { db: Arc::new(db), clock, chance: Chance::seeded(0) };
+    let owned_alone = !matches!(options.database, DbUrl::Postgres(_));
+    let kept = world::wake(&world, options, owned_alone).await?;
+    world.chance = if options.seed.is_some() { Chance::seeded(kept.seed) } else { Chance::from_system(kept.seed) };
+    world.clock.set(options.clock, kept.now);
+    let mut executors = seller_routes().executors();
+    executors.extend(operator_routes().executors());
+    let app = Arc::new(App {
+        agenda: Agenda::new(world.clone(), executors),
+        world,
+        demo: options.demo,
+        operator_token: digest(&options.operator_token),
+    });
+    demo::fill_when_empty(&app).await?;
+    Ok(app)
+}
+
+/// Everything that is served over HTTP.
+pub fn router(app: Arc<App>) -> Router {
+    let gate = Gate { admit: seller::admit, permits: seller::permits };
+    Api { seller: seller_routes(), operator: operator_routes(), gate }.router(app)
+}

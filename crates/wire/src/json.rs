@@ -193,6 +193,10 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
         self.0.visit_some(Proto(inner))
     }
+    /// A query's text comes without asking whether it is there.
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
+        self.0.visit_some(Proto(text.into_deserializer()))
+    }
 }
 
 impl<'de, V: Visitor<'de>> Reader<V> {

@@ -1,4 +1,304 @@
-//! (being written)
+//! What a marketplace does, not a seller: opening shops, placing orders, moving parcels, moderating cards,
+//! moving the clock. Ours by design; every call carries the operator's token. Types of shops: `shop`; of time and settings: `world`.
 
-/// Empty for now.
-pub const METHODS: &[crate::method::Info] = &[];
+mod shop;
+mod world;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    method::Empty,
+    methods,
+    scalar::{ClientId, DeliveryMethodId, OrderId, OrderNumber, PostingNumber, ProductId, Sku},
+};
+
+pub use shop::*;
+pub use world::*;
+
+methods! {
+    area "operator";
+    /// Opens a shop and its first key.
+    SellerCreate: Post "/operator/v1/sellers", SellerCreateRequest => SellerCreateResponse;
+    /// Pages through the shops, oldest first.
+    SellerList: Get "/operator/v1/sellers", SellerListRequest => SellerListResponse;
+    /// Makes a further key for a shop; it is shown this once only.
+    KeyCreate: Post "/operator/v1/sellers/{client_id}/keys", KeyCreateRequest => KeyCreateResponse;
+    /// Revokes a key at once.
+    KeyRevoke: Delete "/operator/v1/sellers/{client_id}/keys/{key_id}", KeyRevokeRequest => Empty;
+    /// Opens a warehouse of a shop.
+    WarehouseCreate: Post "/operator/v1/sellers/{client_id}/warehouses",
+        WarehouseCreateRequest => WarehouseCreateResponse;
+    /// Opens a way of delivery from a warehouse.
+    DeliveryMethodCreate: Post "/operator/v1/sellers/{client_id}/delivery-methods",
+        DeliveryMethodCreateRequest => DeliveryMethodCreateResponse;
+    /// Places a buyer's order: reserves the stock of every item or of none, and splits it into postings.
+    OrderPlace: Post "/operator/v1/orders", OrderPlaceRequest => OrderPlaceResponse;
+    /// Records what the carrier, the buyer or the platform did with a parcel.
+    PostingEventRecord: Post "/operator/v1/postings/{posting_number}/events",
+        PostingEventRecordRequest => PostingEventRecordResponse;
+    /// Gives the moderator's word on a product.
+    ProductModerate: Post "/operator/v1/products/{product_id}/moderation",
+        ProductModerateRequest => ProductModerateResponse;
+    /// Adds goods to the marketplace's own warehouse, so that they can be ordered under FBO.
+    SupplyStock: Post "/operator/v1/sellers/{client_id}/fbo-stock", SupplyStockRequest => Empty;
+    /// Tells the time of this world.
+    ClockGet: Get "/operator/v1/clock", Empty => ClockState;
+    /// Sets how time passes, and optionally what time it is.
+    ClockSet: Put "/operator/v1/clock", ClockSetRequest => ClockState;
+    /// Moves the clock and answers after all that fell due has happened, in order.
+    ClockAdvance: Post "/operator/v1/clock/advance", ClockAdvanceRequest => ClockAdvanceResponse;
+    /// Pages through what will fall due, soonest first.
+    AgendaList: Get "/operator/v1/agenda", AgendaListRequest => AgendaListResponse;
+    /// Shows the settings in force, for all shops or for one.
+    SettingsGet: Get "/operator/v1/settings", SettingsGetRequest => Settings;
+    /// Changes the given settings, for all shops or for one, and answers with those then in force.
+    SettingsSet: Put "/operator/v1/settings", SettingsSetRequest => Settings;
+    /// Puts the world back as it was first filled.
+    Reset: Post "/operator/v1/reset", Empty => Empty;
+}
+
+/// A buyer's purchase; the goods may be of several shops.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OrderPlaceRequest {
+    /// What is bought, at least one item.
+    pub items: Vec<OrderPlaceItem>,
+    /// Who buys; none: a buyer is invented.
+    pub buyer: Option<OrderPlaceBuyer>,
+    /// Where it goes; none: an address is invented.
+    pub address: Option<OrderPlaceAddress>,
+    /// Whether the buyer is a company.
+    pub legal_entity: bool,
+    /// Delivery method to use; none: a fitting one is chosen.
+    pub delivery_method_id: Option<DeliveryMethodId>,
+    /// `fbs`, `rfbs` or `fbo`; empty: whichever has the stock.
+    pub scheme: String,
+    /// Whether the buyer has the paid subscription.
+    pub premium: bool,
+}
+
+/// One line of an order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OrderPlaceItem {
+    /// What the buyer saw.
+    pub sku: Sku,
+    /// Units, 1 or more.
+    pub quantity: i64,
+}
+
+/// Who buys.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OrderPlaceBuyer {
+    /// Full name.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+    /// Mail address.
+    pub email: String,
+    /// A known buyer, whose order numbers go on; none: a new one.
+    pub customer_id: Option<i64>,
+}
+
+/// Where an order goes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OrderPlaceAddress {
+    /// Town.
+    pub city: String,
+    /// Region.
+    pub region: String,
+    /// Street, house and flat.
+    pub address_tail: String,
+    /// Postal code.
+    pub zip_code: String,
+    /// District.
+    pub district: String,
+    /// Country.
+    pub country: String,
+    /// The buyer's words to the courier.
+    pub comment: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+/// The order and the parcels it falls into.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OrderPlaceResponse {
+    /// The order.
+    pub order_id: OrderId,
+    /// Its number.
+    pub order_number: OrderNumber,
+    /// One per shop, scheme and warehouse.
+    pub postings: Vec<OrderPlacePosting>,
+}
+
+/// One parcel of a new order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OrderPlacePosting {
+    /// Its number.
+    pub posting_number: PostingNumber,
+    /// The shop.
+    pub client_id: ClientId,
+    /// `fbs`, `rfbs` or `fbo`.
+    pub scheme: String,
+    /// As the seller sees it: `awaiting_packaging`.
+    pub status: String,
+}
+
+/// What happened to a parcel.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PostingEventRecordRequest {
+    /// The parcel, from the path.
+    pub posting_number: PostingNumber,
+    /// What happened; must be given.
+    pub event: Option<PostingEvent>,
+    /// Why, for cancellations, disputes and returns.
+    pub reason: String,
+}
+
+/// What carrier, buyer and platform do with a parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PostingEvent {
+    /// The carrier took it over.
+    Accepted,
+    /// It was handed over but never scanned.
+    NotAccepted,
+    /// It travels to the buyer's town.
+    InTransit,
+    /// A courier brings it.
+    Courier,
+    /// It waits at a pick-up point.
+    PickupPoint,
+    /// The buyer has it.
+    Delivered,
+    /// The buyer has confirmed it.
+    Received,
+    /// It was lost on the way.
+    Lost,
+    /// The buyer cancelled.
+    CancelledByBuyer,
+    /// The marketplace cancelled.
+    CancelledByPlatform,
+    /// The buyer opened a dispute.
+    DisputedByBuyer,
+    /// It came back to the seller's side.
+    Returned,
+}
+
+/// The parcel after the event.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PostingEventRecordResponse {
+    /// The parcel.
+    pub posting_number: PostingNumber,
+    /// Its status now.
+    pub status: String,
+    /// Its substatus now.
+    pub substatus: String,
+}
+
+/// The moderator's word.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductModerateRequest {
+    /// The product, from the path.
+    pub product_id: ProductId,
+    /// What was decided; must be given.
+    pub decision: Option<ModerationDecision>,
+    /// What the seller is told when the word is not `approve`.
+    pub reasons: Vec<String>,
+}
+
+/// What a moderator decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ModerationDecision {
+    /// The card is shown.
+    Approve,
+    /// The seller has to correct it.
+    Decline,
+    /// It is not to be sold here.
+    Ban,
+}
+
+/// The product after the decision.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductModerateResponse {
+    /// The product.
+    pub product_id: ProductId,
+    /// Its state now, as the seller's status block names it.
+    pub state: String,
+    /// Its moderation now, as the seller's status block names it.
+    pub moderate_status: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{json, method::Method};
+
+    #[test]
+    fn requests_are_read() {
+        let body =
+            r#"{"items":[{"sku":"9","quantity":2}],"buyer":{"name":"Ия"},"address":{"latitude":55.75},"scheme":"fbs"}"#;
+        let order: OrderPlaceRequest = json::from_slice(body.as_bytes()).unwrap();
+        assert_eq!(order.items, [OrderPlaceItem { sku: Sku(9), quantity: 2 }]);
+        assert_eq!((order.buyer.unwrap().customer_id, order.address.unwrap().latitude), (None, 55.75));
+        assert_eq!(order.delivery_method_id, None);
+    }
+
+    #[test]
+    fn an_event_and_a_decision_are_given_or_missing_never_assumed() {
+        for (body, want) in [
+            (r#"{"event":"cancelled_by_buyer"}"#, Some(PostingEvent::CancelledByBuyer)),
+            (r#"{"event":"pickup_point"}"#, Some(PostingEvent::PickupPoint)),
+            (r#"{"event":null}"#, None),
+            ("{}", None),
+        ] {
+            assert_eq!(json::from_slice::<PostingEventRecordRequest>(body.as_bytes()).unwrap().event, want, "{body}");
+        }
+        assert!(json::from_slice::<PostingEventRecordRequest>(br#"{"event":""}"#).is_err());
+        assert!(json::from_slice::<ProductModerateRequest>(br#"{"decision":"maybe"}"#).is_err());
+    }
+
+    #[test]
+    fn an_answer_survives_the_wire() {
+        let posting = OrderPlacePosting {
+            posting_number: "57195475-0050-1".into(),
+            client_id: ClientId(100_001),
+            scheme: "fbs".to_owned(),
+            status: "awaiting_packaging".to_owned(),
+        };
+        let answer = OrderPlaceResponse {
+            order_id: OrderId(680_420_041),
+            order_number: "57195475-0050".into(),
+            postings: vec![posting],
+        };
+        let wire = serde_json::to_value(&answer).unwrap();
+        assert_eq!(wire["postings"][0]["client_id"], 100_001);
+        assert_eq!(json::from_value::<OrderPlaceResponse>(wire).unwrap(), answer);
+    }
+
+    #[test]
+    fn every_path_parameter_is_a_field_of_the_request() {
+        for method in METHODS {
+            let mut schemas = schemars::SchemaGenerator::default();
+            let request = (method.request)(&mut schemas);
+            let root = schemas.definitions().values().chain([request.as_value()]).cloned().collect::<Vec<_>>();
+            for name in method.path.split(['{', '}']).skip(1).step_by(2) {
+                assert!(root.iter().any(|schema| schema["properties"].get(name).is_some()), "{}: {name}", method.path);
+            }
+        }
+        assert_eq!(KeyRevoke::INFO.verb.as_str(), "DELETE");
+    }
+}

@@ -99,9 +99,30 @@ text_ids! {
 }
 
 /// An int64 that travels as a string of digits where it leaves; read as a string or a number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digits(pub i64);
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl de::Visitor<'_> for Reader {
+            type Value = Digits;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer or its digits")
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Digits, E> {
+                Ok(Digits(value))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Digits, E> {
+                i64::try_from(value).map(Digits).map_err(E::custom)
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Digits, E> {
+                text.parse().map(Digits).map_err(E::custom)
+            }
+        }
+        from.deserialize_any(Reader)
+    }
+}
 
 impl Serialize for Digits {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,167 @@
-//! (being written)
+//! Warehouses of a shop and the ways of delivery from them, as the seller sees them.
 
-/// Empty for now.
-pub const METHODS: &[crate::method::Info] = &[];
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    method::Empty,
+    methods,
+    scalar::{ClientId, DeliveryMethodId, Digits, Time, WarehouseId},
+};
+
+methods! {
+    area "warehouse";
+    /// Lists the shop's warehouses.
+    WarehouseListV1: Post "/v1/warehouse/list", Empty => WarehouseListV1Response;
+    /// Pages through the delivery methods of the shop's warehouses.
+    DeliveryMethodListV1: Post "/v1/delivery-method/list", DeliveryMethodListV1Request => DeliveryMethodListV1Response;
+}
+
+/// The shop's warehouses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct WarehouseListV1Response {
+    /// All of them; this list has no pages.
+    pub result: Vec<WarehouseListV1Warehouse>,
+}
+
+/// One warehouse.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct WarehouseListV1Warehouse {
+    /// Whether parcels are accepted on trust, without being counted on the spot.
+    pub has_entrusted_acceptance: bool,
+    /// Whether the seller, not the marketplace, sees to delivery.
+    pub is_rfbs: bool,
+    /// Name the seller gave.
+    pub name: String,
+    /// Warehouse, 14 to 16 digits.
+    pub warehouse_id: WarehouseId,
+    /// Whether an act can be printed before the goods are handed over.
+    pub can_print_act_in_advance: bool,
+    /// How parcels reach the carrier.
+    pub first_mile_type: WarehouseListV1FirstMile,
+    /// Whether a supply must hold a least number of postings.
+    pub has_postings_limit: bool,
+    /// Whether the warehouse stands still because of quarantine.
+    pub is_karantin: bool,
+    /// Whether it takes bulky goods.
+    pub is_kgt: bool,
+    /// Whether its timetable can be changed.
+    pub is_timetable_editable: bool,
+    /// Least value that number can take: postings of one supply.
+    pub min_postings_limit: i32,
+    /// The number; -1 is no limit.
+    pub postings_limit: i32,
+    /// Number of its working days.
+    pub min_working_days: i64,
+    /// `new`, `created` (works), `disabled` (archived), `blocked`, `disabled_due_to_limit` or `error`.
+    pub status: String,
+    /// Days it works: 1 is Monday, 7 is Sunday.
+    pub working_days: Vec<Digits>,
+}
+
+/// How parcels reach the carrier.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct WarehouseListV1FirstMile {
+    /// Where the seller brings parcels; empty for `Pickup`.
+    pub dropoff_point_id: String,
+    /// Time slot at that point; 0 when none is chosen.
+    pub dropoff_timeslot_id: i64,
+    /// Whether a change of the settings is under way.
+    pub first_mile_is_changing: bool,
+    /// `DropOff`: the seller brings them, `Pickup`: the carrier fetches them.
+    pub first_mile_type: String,
+}
+
+/// A page of delivery methods.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DeliveryMethodListV1Request {
+    /// Which methods.
+    pub filter: DeliveryMethodListV1Filter,
+    /// Methods per page, 1 to 50.
+    pub limit: i64,
+    /// Methods to skip.
+    pub offset: i64,
+}
+
+/// Which delivery methods to show; 0 and empty do not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DeliveryMethodListV1Filter {
+    /// Carrier; 24 is the marketplace's own.
+    pub provider_id: i64,
+    /// `NEW`, `EDITED`, `ACTIVE` or `DISABLED`.
+    pub status: String,
+    /// Warehouse they start from.
+    pub warehouse_id: WarehouseId,
+}
+
+/// A page of delivery methods.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DeliveryMethodListV1Response {
+    /// Whether there are more after this page.
+    pub has_next: bool,
+    /// Methods of the page.
+    pub result: Vec<DeliveryMethodListV1Method>,
+}
+
+/// One delivery method.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DeliveryMethodListV1Method {
+    /// The shop: its Client-Id.
+    pub company_id: ClientId,
+    /// When it was opened.
+    pub created_at: Time,
+    /// Local time of the warehouse until which an order is packed the same day: `"13:00"`.
+    pub cutoff: String,
+    /// The method.
+    pub id: DeliveryMethodId,
+    /// Carrier, mode and town in one line.
+    pub name: String,
+    /// Carrier; 24 is the marketplace's own.
+    pub provider_id: i64,
+    /// `NEW`, `EDITED`, `ACTIVE` or `DISABLED`.
+    pub status: String,
+    /// The carrier's service it is made of.
+    pub template_id: i64,
+    /// When it was last changed.
+    pub updated_at: Time,
+    /// Warehouse it starts from.
+    pub warehouse_id: WarehouseId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn requests_are_read() {
+        let body =
+            br#"{"filter":{"provider_id":24,"status":"","warehouse_id":"22142605386000"},"limit":50,"offset":10}"#;
+        let request: DeliveryMethodListV1Request = json::from_slice(body).unwrap();
+        assert_eq!((request.filter.provider_id, request.filter.status.as_str()), (24, ""));
+        assert_eq!(request.filter.warehouse_id, WarehouseId(22_142_605_386_000));
+        assert_eq!((request.limit, request.offset), (50, 10));
+    }
+
+    #[test]
+    fn an_answer_survives_the_wire() {
+        let warehouse = WarehouseListV1Warehouse {
+            warehouse_id: WarehouseId(22_142_605_386_000),
+            postings_limit: -1,
+            working_days: vec![Digits(1), Digits(7)],
+            ..Default::default()
+        };
+        let answer = WarehouseListV1Response { result: vec![warehouse] };
+        let wire = serde_json::to_value(&answer).unwrap();
+        assert_eq!(wire["result"][0]["working_days"], serde_json::json!(["1", "7"]));
+        assert_eq!(wire["result"][0]["first_mile_type"]["dropoff_timeslot_id"], 0);
+        assert_eq!(json::from_value::<WarehouseListV1Response>(wire).unwrap(), answer);
+    }
+}

@@ -1,0 +1,291 @@
+//! The HTTP side of a call: who calls, what arrived, how it is answered, what is noted of it.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, RawPathParams, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, header},
+    routing::{MethodFilter, get, on},
+    serve::ListenerExt,
+};
+use futures_util::future::BoxFuture;
+use gostiny_wire::{
+    method::{Info, Verb},
+    scalar::ClientId,
+};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use super::{
+    description,
+    error::{Surface, problem, refusal, status},
+    routes::{Arrived, Identity, Route, Routes},
+};
+use crate::{
+    App,
+    call::Call,
+    error::{Error, Result},
+};
+
+/// The largest body that is read, in bytes.
+const LARGEST_BODY: usize = 32 * 1024 * 1024;
+/// How long running calls may take to finish after the server was told to stop.
+const LAST_CALLS: Duration = Duration::from_secs(9);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What a seller's call brings to be let in.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The `Client-Id` header.
+    pub client_id: String,
+    /// The `Api-Key` header.
+    pub api_key: String,
+    /// Where the call comes from.
+    pub peer: SocketAddr,
+}
+
+/// The questions about a caller that an area answers.
+#[derive(Clone, Copy)]
+pub struct Gate {
+    /// Lets a seller in.
+    pub admit: for<'a> fn(&'a mut Call, &'a Credentials) -> BoxFuture<'a, Result<Identity>>,
+    /// Whether the roles of a key cover a method that reads or writes.
+    pub permits: fn(&[String], &Info, bool) -> bool,
+}
+
+/// Everything that is served over HTTP.
+pub struct Api {
+    /// The seller API.
+    pub seller: Routes,
+    /// The operator API.
+    pub operator: Routes,
+    /// Who may call.
+    pub gate: Gate,
+}
+
+struct Service {
+    app: Arc<App>,
+    route: Route,
+    surface: Surface,
+    gate: Gate,
+}
+
+impl Api {
+    /// The router over a running world.
+    pub fn router(self, app: Arc<App>) -> Router {
+        let documents = [
+            ("/openapi.json", description::document(Surface::Seller, self.seller.infos())),
+            ("/operator/openapi.json", description::document(Surface::Operator, self.operator.infos())),
+        ];
+        let mut router = Router::new();
+        for (surface, routes) in [(Surface::Seller, self.seller), (Surface::Operator, self.operator)] {
+            for route in routes.list {
+                let verb = route.info.verb;
+                let paths = std::iter::once(route.info.path).chain(route.info.aliases.iter().copied());
+                let service = Arc::new(Service { app: app.clone(), route: route.clone(), surface, gate: self.gate });
+                for path in paths {
+                    let service = service.clone();
+                    let answer = move |params: RawPathParams, peer: ConnectInfo<SocketAddr>, request: Request| {
+                        async move { service.answer(&params, peer.0, request).await }
+                    };
+                    router = router.route(path, on(filter(verb), answer));
+                }
+            }
+        }
+        for (path, document) in documents {
+            let json: Arc<str> = document.to_string().into();
+            router = router.route(path, get(move || async move { typed("application/json", json.to_string()) }));
+        }
+        router
+            .route("/docs", get(async || typed("text/html; charset=utf-8", DOCS_PAGE)))
+            .route("/docs/rapidoc.js", get(async || typed("text/javascript; charset=utf-8", RAPIDOC)))
+            .route("/healthz", get(async || "ok"))
+            .route("/readyz", get(ready))
+            .route("/metrics", get(async || typed("text/plain; version=0.0.4", numbers().render())))
+            .fallback(unknown_path)
+            .method_not_allowed_fallback(wrong_verb)
+            .with_state(app)
+            .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| status(13, 500, "Internal error")))
+            .layer(CompressionLayer::new())
+    }
+}
+
+const DOCS_PAGE: &str = include_str!("../../assets/docs.html");
+const RAPIDOC: &[u8] = include_bytes!("../../assets/vendor/rapidoc-9.3.8/rapidoc-min.js");
+
+fn filter(verb: Verb) -> MethodFilter {
+    match verb {
+        Verb::Get => MethodFilter::GET,
+        Verb::Post => MethodFilter::POST,
+        Verb::Put => MethodFilter::PUT,
+        Verb::Delete => MethodFilter::DELETE,
+    }
+}
+
+fn typed(content_type: &'static str, body: impl Into<Body>) -> Response<Body> {
+    let mut answer = Response::new(body.into());
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    answer
+}
+
+async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
+    let answered = app.world.read(ClientId(0), |call| {
+        Box::pin(async move { call.tx.value::<i64>("select count(*) from schema_migration", &[]).await })
+    });
+    match answered.await {
+        Ok(_) => typed("text/plain", "ready"),
+        Err(_) => problem(503, "the database does not answer"),
+    }
+}
+
+async fn unknown_path() -> Response<Body> {
+    status(5, 404, "Not Found")
+}
+
+async fn wrong_verb() -> Response<Body> {
+    status(12, 501, "Method Not Allowed")
+}
+
+/// The counters of this process.
+fn numbers() -> &'static PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE.get_or_init(|| {
+        let buckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 5.0];
+        let builder = PrometheusBuilder::new();
+        let builder = builder.set_buckets_for_metric(Matcher::Suffix("seconds".into()), &buckets);
+        let recorder = builder.map(metrics_exporter_prometheus::PrometheusBuilder::build_recorder);
+        let recorder = recorder.unwrap_or_else(|_| PrometheusBuilder::new().build_recorder());
+        let handle = recorder.handle();
+        if metrics::set_global_recorder(recorder).is_err() {
+            tracing::warn!("another recorder of metrics is installed; /metrics stays empty");
+        }
+        handle
+    })
+}
+
+impl Service {
+    async fn answer(&self, params: &RawPathParams, peer: SocketAddr, request: Request) -> Response<Body> {
+        let started = started();
+        let request_id = request_id(request.headers());
+        let mut who = ClientId(0);
+        let mut answer = match self.serve(params, peer, request, &mut who).await {
+            Ok(body) => typed(self.route.info.content_type, body),
+            Err(error) => {
+                if let Error::Internal(source) = &error {
+                    tracing::error!(request_id, method = self.route.info.name, error = ?source, "a call failed");
+                }
+                refusal(&error, self.surface)
+            }
+        };
+        let (status, seconds) = (answer.status().as_u16(), started.elapsed().as_secs_f64());
+        let path = self.route.info.path;
+        tracing::info!(target: "gostiny::access", request_id, client_id = who.0, path, status, seconds);
+        metrics::counter!("gostiny_requests_total", "path" => path, "status" => status.to_string()).increment(1);
+        metrics::histogram!("gostiny_request_seconds", "path" => path).record(seconds);
+        if let Ok(id) = HeaderValue::from_str(&request_id) {
+            answer.headers_mut().insert(REQUEST_ID, id);
+        }
+        answer
+    }
+
+    async fn serve(
+        &self,
+        params: &RawPathParams,
+        peer: SocketAddr,
+        request: Request,
+        who: &mut ClientId,
+    ) -> Result<Vec<u8>> {
+        match self.surface {
+            Surface::Operator => self.admit_operator(request.headers())?,
+            Surface::Seller => *who = self.admit_seller(request.headers(), peer).await?,
+        }
+        let mut fields: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        if matches!(self.route.info.verb, Verb::Get | Verb::Delete) {
+            let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+            fields.extend(query.map(|query| query.0).unwrap_or_default());
+        }
+        let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY).await;
+        let body = body.map_err(|_| Error::BadRequest("the body is cut off or too large".to_owned()))?;
+        (self.route.endpoint)(self.app.clone(), *who, Arrived { body, fields }).await
+    }
+
+    fn admit_operator(&self, headers: &HeaderMap) -> Result<()> {
+        let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+        if self.app.is_operator(token) {
+            return Ok(());
+        }
+        Err(Error::Unauthenticated("an operator's call carries `Authorization: Bearer TOKEN`"))
+    }
+
+    async fn admit_seller(&self, headers: &HeaderMap, peer: SocketAddr) -> Result<ClientId> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().trim();
+        let (client_id, api_key) = (text("client-id").to_owned(), text("api-key").to_owned());
+        if client_id.is_empty() || api_key.is_empty() {
+            return Err(Error::Unauthenticated("Client-Id and Api-Key headers are required"));
+        }
+        let (admit, credentials) = (self.gate.admit, Credentials { client_id, api_key, peer });
+        let identity = self.app.world.read(ClientId(0), move |call| {
+            let credentials = credentials.clone();
+            Box::pin(async move { admit(call, &credentials).await })
+        });
+        let identity = identity.await?;
+        if !(self.gate.permits)(&identity.roles, &self.route.info, self.route.writes) {
+            return Err(Error::Denied("Api-Key is missing a required role for a method"));
+        }
+        Ok(identity.seller)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "durations of calls are measured on the wall")]
+fn started() -> Instant {
+    Instant::now()
+}
+
+/// The caller's own request id, or a fresh one.
+fn request_id(headers: &HeaderMap) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    static PROCESS: OnceLock<String> = OnceLock::new();
+    let given = headers.get(REQUEST_ID).and_then(|value| value.to_str().ok());
+    match given.filter(|id| !id.is_empty() && id.len() <= 64) {
+        Some(id) => id.to_owned(),
+        None => {
+            let process = PROCESS.get_or_init(|| uuid::Uuid::new_v4().simple().to_string().chars().take(8).collect());
+            format!("{process}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+        }
+    }
+}
+
+/// Serves until `stop` resolves, then lets running calls finish.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    numbers();
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "small answers of this connection may wait");
+        }
+    });
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let stop = async move {
+        stop.await;
+        let _ = stopping.send(());
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    tokio::select! {
+        done = serving => done,
+        () = async { let _ = stopped.await; let _ = tokio::time::timeout(LAST_CALLS, std::future::pending::<()>()).await; } => {
+            tracing::warn!("some calls did not finish in time");
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! HTTP: the typed router, credentials, errors as bodies, probes, the description. Knows no area.
+
+pub mod description;
+mod error;
+mod http;
+mod page;
+mod routes;
+
+pub use http::{Api, Credentials, Gate, serve};
+pub use page::{LastId, cursor};
+pub use routes::{Handler, Identity, Routes};

@@ -1,0 +1,188 @@
+//! The typed router: binds a method of the wire crate to the function that serves it. `reads` opens a read
+//! transaction, `writes` a write transaction; a function with the wrong types does not compile.
+
+use std::{collections::HashMap, sync::Arc};
+
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
+use gostiny_wire::{
+    json,
+    method::{Answer, Info, Method, Verb},
+    scalar::ClientId,
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    App,
+    call::Call,
+    error::{Error, Result},
+    job::{Execute, Executor, Kind},
+};
+
+/// Who calls.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The shop.
+    pub seller: ClientId,
+    /// Roles of the key; empty is every right.
+    pub roles: Vec<String>,
+}
+
+/// An `async fn(&mut Call, &M::Request) -> Result<M::Response>`.
+pub trait Handler<'a, M: Method>: Copy + Send + Sync + 'static {
+    /// What it returns.
+    type Future: Future<Output = Result<M::Response>> + Send + 'a;
+    /// Calls it.
+    fn handle(self, call: &'a mut Call, request: &'a M::Request) -> Self::Future;
+}
+
+impl<'a, M, F, Fut> Handler<'a, M> for F
+where
+    M: Method,
+    F: Fn(&'a mut Call, &'a M::Request) -> Fut + Copy + Send + Sync + 'static,
+    Fut: Future<Output = Result<M::Response>> + Send + 'a,
+{
+    type Future = Fut;
+    fn handle(self, call: &'a mut Call, request: &'a M::Request) -> Fut {
+        self(call, request)
+    }
+}
+
+/// What arrived, before it is read as a request.
+pub struct Arrived {
+    /// The body.
+    pub body: Bytes,
+    /// Parameters of path and query.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Reads the request, runs the method, answers the body.
+pub(super) type Endpoint = Arc<dyn Fn(Arc<App>, ClientId, Arrived) -> BoxFuture<'static, Result<Vec<u8>>> + Send + Sync>;
+
+/// One served method.
+#[derive(Clone)]
+pub struct Route {
+    pub(super) info: Info,
+    pub(super) endpoint: Endpoint,
+    /// False for a method that changes nothing.
+    pub(super) writes: bool,
+}
+
+/// The methods and jobs of an area, or of all.
+#[derive(Default)]
+pub struct Routes {
+    pub(super) list: Vec<Route>,
+    executors: HashMap<&'static str, Executor>,
+}
+
+impl Routes {
+    /// Serves a method by a function that only reads.
+    pub fn reads<M: Method, H>(mut self, _: M, handler: H) -> Self
+    where
+        H: for<'a> Handler<'a, M>,
+    {
+        let endpoint: Endpoint = Arc::new(move |app, seller, arrived| {
+            Box::pin(async move {
+                let request = Arc::new(request::<M>(arrived)?);
+                let answer = app.world.read(seller, move |call| {
+                    let request = request.clone();
+                    Box::pin(async move { handler.handle(call, &request).await })
+                });
+                Ok(answer.await?.into_body()?)
+            })
+        });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false });
+        self
+    }
+
+    /// Serves a method by a function that may write; all of it or nothing.
+    pub fn writes<M: Method, H>(mut self, _: M, handler: H) -> Self
+    where
+        H: for<'a> Handler<'a, M>,
+    {
+        let endpoint: Endpoint = Arc::new(move |app, seller, arrived| {
+            Box::pin(async move {
+                let request = Arc::new(request::<M>(arrived)?);
+                let write = async move {
+                    let written = app.world.write(seller, move |call| {
+                        let request = request.clone();
+                        Box::pin(async move { handler.handle(call, &request).await })
+                    });
+                    let (answer, scheduled) = written.await?;
+                    app.agenda.after_commit(scheduled).await?;
+                    Ok(answer.into_body()?)
+                };
+                // A caller that hangs up does not stop a write in its middle.
+                tokio::spawn(write).await.map_err(|error| Error::Internal(error.into()))?
+            })
+        });
+        self.list.push(Route { info: M::INFO, endpoint, writes: true });
+        self
+    }
+
+    /// Serves a method that needs more than one transaction, or the clock itself.
+    pub fn runs<M: Method, F, Fut>(mut self, _: M, run: F) -> Self
+    where
+        F: Fn(Arc<App>, M::Request) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<M::Response>> + Send + 'static,
+    {
+        let endpoint: Endpoint = Arc::new(move |app, _, arrived| {
+            Box::pin(async move {
+                let request = request::<M>(arrived)?;
+                let answer = tokio::spawn(run(app, request)).await.map_err(|error| Error::Internal(error.into()))?;
+                Ok(answer?.into_body()?)
+            })
+        });
+        self.list.push(Route { info: M::INFO, endpoint, writes: true });
+        self
+    }
+
+    /// Executes rows of the agenda of one kind.
+    pub fn job<H>(mut self, kind: Kind, executor: H) -> Self
+    where
+        H: for<'a> Execute<'a>,
+    {
+        self.executors.insert(kind.0, Arc::new(move |call, due| Box::pin(executor.execute(call, due))));
+        self
+    }
+
+    /// These routes and those of another area.
+    pub fn and(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        self.executors.extend(other.executors);
+        self
+    }
+
+    /// The executors of all jobs.
+    pub(crate) fn executors(&self) -> HashMap<&'static str, Executor> {
+        self.executors.clone()
+    }
+
+    /// The served methods.
+    pub fn infos(&self) -> impl Iterator<Item = Info> {
+        self.list.iter().map(|route| route.info)
+    }
+}
+
+fn request<M: Method>(arrived: Arrived) -> Result<M::Request> {
+    let read = match M::INFO.verb {
+        Verb::Get | Verb::Delete => json::from_fields(arrived.fields.into_iter()),
+        // A query string beside a body means nothing; a parameter of the path means much.
+        Verb::Post | Verb::Put if M::INFO.path.contains('{') => with_path_fields(arrived),
+        Verb::Post | Verb::Put => json::from_slice(&arrived.body),
+    };
+    read.map_err(|error| {
+        tracing::debug!(method = M::INFO.name, reason = error.reason, "a body could not be read");
+        Error::BadRequest(error.message)
+    })
+}
+
+fn with_path_fields<T: DeserializeOwned>(arrived: Arrived) -> Result<T, json::JsonError> {
+    let mut body: serde_json::Map<String, serde_json::Value> = json::from_slice::<Object>(&arrived.body)?.0;
+    body.extend(arrived.fields.into_iter().map(|(name, value)| (name, value.into())));
+    json::from_value(body.into())
+}
+
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Object(serde_json::Map<String, serde_json::Value>);

@@ -1,0 +1,74 @@
+//! Lets a seller's call in by its Client-Id and Api-Key (behaviour: codes 3, 7 and 16 of the service's table).
+
+use futures_util::future::BoxFuture;
+use gostiny_wire::{
+    operator::ErrorEra,
+    scalar::{ClientId, Time},
+};
+use ipnet::IpNet;
+use subtle::ConstantTimeEq;
+
+use super::key::hash;
+use crate::{
+    api::{Credentials, Identity},
+    areas::setting,
+    args,
+    call::Call,
+    error::{Error, Result},
+};
+
+/// Finds the key among the shop's and checks what limits it. Reveals nothing about other shops' keys.
+pub fn admit<'a>(call: &'a mut Call, credentials: &'a Credentials) -> BoxFuture<'a, Result<Identity>> {
+    Box::pin(async move {
+        let seller = match credentials.client_id.parse::<i64>() {
+            Ok(id) if id > 0 => ClientId(id),
+            _ => return Err(Error::BadRequest("Client-Id header value should be positive integer".to_owned())),
+        };
+        let wanted = hash(&credentials.api_key);
+        let keys = call.tx.rows(KEYS, args![seller], key).await?;
+        // Every key is compared, in constant time, so that the answer's time tells nothing.
+        let mut found = None;
+        for key in keys {
+            if bool::from(key.hash.as_bytes().ct_eq(wanted.as_bytes())) {
+                found = Some(key);
+            }
+        }
+        let Some(key) = found else { return Err(wrong_key(call).await?) };
+        if key.revoked || key.expires_at.is_some_and(|expiry| expiry <= call.now) {
+            return Err(Error::Denied("Api-key is deactivated, use another one or generate a new one"));
+        }
+        let networks: Vec<IpNet> = key.networks.iter().filter_map(|network| network.parse().ok()).collect();
+        if !key.networks.is_empty() && !networks.iter().any(|network| network.contains(&credentials.peer.ip())) {
+            return Err(Error::Denied("Api-Key is restricted to specific IP addresses"));
+        }
+        Ok(Identity { seller, roles: key.roles })
+    })
+}
+
+/// Unknown shop, wrong key and another shop's key look the same; the wording is the era's.
+async fn wrong_key(call: &mut Call) -> Result<Error> {
+    Ok(match setting::of_all(call).await?.error_era {
+        ErrorEra::Year2022 => Error::Denied("Invalid Api-Key, please contact support"),
+        ErrorEra::Year2026 => Error::NotFound("Invalid Api-Key, please check the key and try again".to_owned()),
+    })
+}
+
+struct Key {
+    hash: String,
+    roles: Vec<String>,
+    networks: Vec<String>,
+    expires_at: Option<Time>,
+    revoked: bool,
+}
+
+fn key(row: &crate::store::Row<'_>) -> Result<Key> {
+    Ok(Key {
+        hash: row.next()?,
+        roles: row.next_json()?,
+        networks: row.next_json()?,
+        expires_at: row.next()?,
+        revoked: row.next::<Option<i64>>()?.is_some(),
+    })
+}
+
+const KEYS: &str = "select hash, roles, networks, expires_at, revoked_at from api_key where seller_id = $1";

@@ -1,0 +1,24 @@
+//! Shops and their API keys. Owns the tables `seller` and `api_key`. Start at `admit.rs`: who may call.
+
+mod admit;
+mod key;
+mod open;
+mod role;
+
+pub use admit::admit;
+pub use key::add_key;
+pub use open::{Seller, find, open_shop};
+pub use role::permits;
+
+use gostiny_wire::operator;
+
+use crate::api::Routes;
+
+/// The operator's methods of this area.
+pub fn operator_routes() -> Routes {
+    Routes::default()
+        .writes(operator::SellerCreate, open::create)
+        .reads(operator::SellerList, open::list)
+        .writes(operator::KeyCreate, key::create)
+        .writes(operator::KeyRevoke, key::revoke)
+}

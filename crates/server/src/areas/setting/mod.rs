@@ -1,0 +1,182 @@
+//! The switches of a world: global, and per shop over them. Owns the table `setting`.
+
+use gostiny_wire::{
+    operator::{self, ErrorEra, ModerationMode, Settings, SettingsGetRequest, SettingsSetRequest},
+    scalar::ClientId,
+};
+
+use crate::{
+    api::Routes,
+    args,
+    call::Call,
+    error::{Error, Result},
+};
+
+/// The operator's methods of this area.
+pub fn operator_routes() -> Routes {
+    Routes::default().reads(operator::SettingsGet, get).writes(operator::SettingsSet, set)
+}
+
+/// The settings in force for a shop.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// False: a moderator decides by hand.
+    pub moderates_itself: bool,
+    /// From the import call to its task being done.
+    pub import_delay_seconds: i64,
+    /// From the import to the verdict.
+    pub moderation_delay_seconds: i64,
+    /// From packing to the label.
+    pub label_delay_seconds: i64,
+    /// From the act call to its documents.
+    pub act_delay_seconds: i64,
+    /// From packing to the carrier's registration (`aggregator`).
+    pub registration_delay_seconds: i64,
+    /// Carriers move parcels by themselves.
+    pub auto_delivery: bool,
+    /// Between two changes of one stock; 0 is no limit.
+    pub stock_update_interval_seconds: i64,
+    /// By how much a new price must differ; 0 is off.
+    pub price_change_minimum_percent: i64,
+    /// The longest period of a transaction list.
+    pub finance_period_months: i64,
+    /// Wording of a bad key.
+    pub error_era: ErrorEra,
+    /// One SKU for all schemes.
+    pub unified_sku: bool,
+    /// What is not packed in time is cancelled.
+    pub cancel_unpacked: bool,
+    /// Acquiring, hundredths of a percent of the price.
+    pub acquiring_basis_points: i64,
+}
+
+/// What holds when nobody chose anything. Written out for the operator in the same form as a change.
+fn defaults() -> Settings {
+    Settings {
+        moderation: Some(ModerationMode::Auto),
+        import_delay_seconds: Some(1),
+        moderation_delay_seconds: Some(2),
+        label_delay_seconds: Some(45),
+        act_delay_seconds: Some(5),
+        registration_delay_seconds: Some(30),
+        auto_delivery: Some(false),
+        stock_update_interval_seconds: Some(0),
+        price_change_minimum_percent: Some(0),
+        finance_period_months: Some(1),
+        error_era: Some(ErrorEra::Year2022),
+        unified_sku: Some(false),
+        cancel_unpacked: Some(true),
+        acquiring_basis_points: Some(100),
+    }
+}
+
+/// The settings of the call's shop.
+pub async fn of(call: &mut Call) -> Result<InForce> {
+    in_force(call, call.seller).await.map(InForce::from)
+}
+
+/// The settings that hold for all shops.
+pub async fn of_all(call: &mut Call) -> Result<InForce> {
+    in_force(call, ClientId(0)).await.map(InForce::from)
+}
+
+async fn in_force(call: &mut Call, seller: ClientId) -> Result<Settings> {
+    let chosen = call.tx.rows(CHOSEN, args![seller], |row| row.next_json::<Settings>()).await?;
+    Ok(chosen.into_iter().fold(defaults(), laid_over))
+}
+
+/// Global first, the shop's own after it.
+const CHOSEN: &str = "select chosen from setting where seller_id = 0 or seller_id = $1 order by seller_id";
+
+/// `over` wins where it says something.
+fn laid_over(under: Settings, over: Settings) -> Settings {
+    Settings {
+        moderation: over.moderation.or(under.moderation),
+        import_delay_seconds: over.import_delay_seconds.or(under.import_delay_seconds),
+        moderation_delay_seconds: over.moderation_delay_seconds.or(under.moderation_delay_seconds),
+        label_delay_seconds: over.label_delay_seconds.or(under.label_delay_seconds),
+        act_delay_seconds: over.act_delay_seconds.or(under.act_delay_seconds),
+        registration_delay_seconds: over.registration_delay_seconds.or(under.registration_delay_seconds),
+        auto_delivery: over.auto_delivery.or(under.auto_delivery),
+        stock_update_interval_seconds: over.stock_update_interval_seconds.or(under.stock_update_interval_seconds),
+        price_change_minimum_percent: over.price_change_minimum_percent.or(under.price_change_minimum_percent),
+        finance_period_months: over.finance_period_months.or(under.finance_period_months),
+        error_era: over.error_era.or(under.error_era),
+        unified_sku: over.unified_sku.or(under.unified_sku),
+        cancel_unpacked: over.cancel_unpacked.or(under.cancel_unpacked),
+        acquiring_basis_points: over.acquiring_basis_points.or(under.acquiring_basis_points),
+    }
+}
+
+impl From<Settings> for InForce {
+    fn from(settings: Settings) -> Self {
+        Self {
+            moderates_itself: settings.moderation != Some(ModerationMode::Manual),
+            import_delay_seconds: settings.import_delay_seconds.unwrap_or_default(),
+            moderation_delay_seconds: settings.moderation_delay_seconds.unwrap_or_default(),
+            label_delay_seconds: settings.label_delay_seconds.unwrap_or_default(),
+            act_delay_seconds: settings.act_delay_seconds.unwrap_or_default(),
+            registration_delay_seconds: settings.registration_delay_seconds.unwrap_or_default(),
+            auto_delivery: settings.auto_delivery.unwrap_or_default(),
+            stock_update_interval_seconds: settings.stock_update_interval_seconds.unwrap_or_default(),
+            price_change_minimum_percent: settings.price_change_minimum_percent.unwrap_or_default(),
+            finance_period_months: settings.finance_period_months.unwrap_or_default(),
+            error_era: settings.error_era.unwrap_or(ErrorEra::Year2022),
+            unified_sku: settings.unified_sku.unwrap_or_default(),
+            cancel_unpacked: settings.cancel_unpacked.unwrap_or_default(),
+            acquiring_basis_points: settings.acquiring_basis_points.unwrap_or_default(),
+        }
+    }
+}
+
+/// Shows what is in force.
+async fn get(call: &mut Call, req: &SettingsGetRequest) -> Result<Settings> {
+    let seller = req.client_id.unwrap_or_default();
+    known(call, seller).await?;
+    in_force(call, seller).await
+}
+
+/// Changes what is given and keeps the rest.
+async fn set(call: &mut Call, req: &SettingsSetRequest) -> Result<Settings> {
+    let seller = req.client_id.unwrap_or_default();
+    known(call, seller).await?;
+    valid(&req.settings)?;
+    let before = call.tx.row(OWN, args![seller], |row| row.next_json::<Settings>()).await?;
+    let chosen = laid_over(before.unwrap_or_default(), req.settings.clone());
+    call.tx.run(CHOOSE, args![seller, serde_json::to_string(&chosen)?]).await?;
+    in_force(call, seller).await
+}
+
+const OWN: &str = "select chosen from setting where seller_id = $1";
+const CHOOSE: &str = "insert into setting (seller_id, chosen) values ($1, $2) \
+    on conflict (seller_id) do update set chosen = excluded.chosen";
+
+/// The table of shops lies above this area, so it is asked by its key alone.
+async fn known(call: &mut Call, seller: ClientId) -> Result<()> {
+    if seller == ClientId(0) || call.tx.value::<i64>(KNOWN, args![seller]).await? == 1 {
+        return Ok(());
+    }
+    Err(Error::NotFound(format!("there is no shop {seller}")))
+}
+
+const KNOWN: &str = "select count(*) from seller where seller_id = $1";
+
+fn valid(settings: &Settings) -> Result<()> {
+    let numbers = [
+        ("import_delay_seconds", settings.import_delay_seconds, 0, 604_800),
+        ("moderation_delay_seconds", settings.moderation_delay_seconds, 0, 604_800),
+        ("label_delay_seconds", settings.label_delay_seconds, 0, 86_400),
+        ("act_delay_seconds", settings.act_delay_seconds, 0, 86_400),
+        ("registration_delay_seconds", settings.registration_delay_seconds, 0, 86_400),
+        ("stock_update_interval_seconds", settings.stock_update_interval_seconds, 0, 86_400),
+        ("price_change_minimum_percent", settings.price_change_minimum_percent, 0, 100),
+        ("finance_period_months", settings.finance_period_months, 1, 12),
+        ("acquiring_basis_points", settings.acquiring_basis_points, 0, 10_000),
+    ];
+    for (field, value, low, high) in numbers {
+        if value.is_some_and(|value| !(low..=high).contains(&value)) {
+            return Err(Error::invalid(format!("Settings.{field}"), format!("value must be inside range [{low}, {high}]")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The world itself: its seed, its clock, its agenda, its beginning. Owns the table `world`.
+
+mod clock;
+mod reset;
+mod wake;
+
+pub use wake::{Kept, wake};
+
+use gostiny_wire::operator;
+
+use crate::api::Routes;
+
+/// The operator's methods of this area.
+pub fn operator_routes() -> Routes {
+    Routes::default()
+        .runs(operator::ClockGet, clock::get)
+        .runs(operator::ClockSet, clock::set)
+        .runs(operator::ClockAdvance, clock::advance)
+        .reads(operator::AgendaList, clock::agenda)
+        .runs(operator::Reset, reset::reset)
+}

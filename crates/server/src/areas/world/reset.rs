@@ -1,0 +1,38 @@
+//! The world as it was first filled.
+
+use std::sync::Arc;
+
+use gostiny_wire::{method::Empty, scalar::ClientId};
+
+use crate::{App, call::Call, demo, error::Result};
+
+/// Every table but the history of the schema, dependants first.
+const TABLES: &[&str] = &[
+    "ledger", "operation", "carriage", "posting_history", "posting_item", "posting", "buyer_order", "stock",
+    "product_count", "product_card", "product", "import_item", "import_task", "delivery_method", "warehouse",
+    "dictionary_value", "category_attribute", "attribute", "category", "agenda", "setting", "api_key", "seller",
+];
+
+/// Empties the world and fills it again, in one transaction.
+pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
+    let filling = demo::Filling::of(&app);
+    let emptied = app.world.write(ClientId(0), move |call| {
+        let filling = filling.clone();
+        Box::pin(async move {
+            empty(call).await?;
+            filling.fill(call).await
+        })
+    });
+    let (_, scheduled) = emptied.await?;
+    app.world.db.forget_ids();
+    app.agenda.after_commit(scheduled).await?;
+    Ok(Empty {})
+}
+
+async fn empty(call: &mut Call) -> Result<()> {
+    for table in TABLES {
+        call.tx.run(&format!("delete from {table}"), &[]).await?;
+    }
+    call.tx.run("update id_counter set next = first", &[]).await?;
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! What a world remembers between two starts of the program.
+
+use gostiny_wire::scalar::{ClientId, Time};
+use rand::{RngCore, TryRngCore};
+
+use crate::{
+    Options, args,
+    call::{Call, World},
+    clock::Mode,
+    error::Result,
+    job,
+};
+
+/// What was kept, or was chosen just now.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// The seed of the world's chance.
+    pub seed: u64,
+    /// The world's time when it fell asleep; none: the present.
+    pub now: Option<Time>,
+}
+
+/// Reads what the world remembers; a new one is given its seed here.
+pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result<Kept> {
+    let (seed, mode, start) = (options.seed, options.clock, options.clock_start);
+    let fresh = rand::rngs::OsRng.unwrap_err().next_u64() >> 1;
+    let present = world.clock.system();
+    let woken = world.write(ClientId(0), move |call| {
+        Box::pin(async move {
+            if owned_alone {
+                job::free_all(call).await?;
+            }
+            let kept_seed = recall(call, "seed").await?.and_then(|seed| u64::try_from(seed).ok());
+            let seed = seed.or(kept_seed).unwrap_or(fresh);
+            remember(call, "seed", i64::try_from(seed).unwrap_or(i64::MAX)).await?;
+            let kept = recall(call, "now").await?.map(Time);
+            // Time never runs backwards: a world that was hurried ahead stays there.
+            let now = match mode {
+                Mode::Manual => Some(kept.unwrap_or(start)),
+                Mode::Real | Mode::Times(_) => kept.filter(|kept| *kept > present),
+            };
+            Ok(Kept { seed, now })
+        })
+    });
+    woken.await.map(|(kept, _)| kept)
+}
+
+/// Keeps the world's time, for a world whose time is not the wall's.
+pub async fn keep_time(world: &World) -> Result<()> {
+    let now = world.clock.now();
+    let kept = world.write(ClientId(0), move |call| Box::pin(remember(call, "now", now.0)));
+    kept.await.map(|_| ())
+}
+
+async fn recall(call: &mut Call, name: &'static str) -> Result<Option<i64>> {
+    let value = call.tx.row("select value from world where name = $1", args![name], |row| row.next::<String>()).await?;
+    Ok(value.and_then(|value| value.parse().ok()))
+}
+
+async fn remember(call: &mut Call, name: &'static str, value: i64) -> Result<()> {
+    call.tx.run(REMEMBER, args![name, value.to_string()]).await?;
+    Ok(())
+}
+
+const REMEMBER: &str =
+    "insert into world (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";

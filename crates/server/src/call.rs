@@ -1,0 +1,91 @@
+//! A call: the transaction, the seller, the time and the chance that a rule needs, and nothing of HTTP.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use gostiny_wire::scalar::{ClientId, Time};
+
+use crate::{
+    chance::Chance,
+    clock::Clock,
+    error::Result,
+    store::{Db, Tx},
+};
+
+/// What every rule is handed. `seller` belongs in every WHERE; `now` is the only clock.
+pub struct Call {
+    /// The running transaction.
+    pub tx: Tx,
+    /// Whose call it is. An operator's call names the seller it acts for; 0 is nobody.
+    pub seller: ClientId,
+    /// The world's time.
+    pub now: Time,
+    /// Chance.
+    pub chance: Chance,
+    /// The earliest row that this call put on the agenda.
+    pub(crate) scheduled: Option<Time>,
+}
+
+impl Call {
+    /// A fresh id of a kind (a row of `id_counter`).
+    pub async fn id(&mut self, kind: &'static str) -> Result<i64> {
+        self.tx.ids(kind, 1).await
+    }
+
+    /// The first of `count` fresh ids in a row.
+    pub async fn ids(&mut self, kind: &'static str, count: i64) -> Result<i64> {
+        self.tx.ids(kind, count).await
+    }
+}
+
+/// Database, clock and chance of a running world.
+#[derive(Clone)]
+pub struct World {
+    /// The store.
+    pub db: Arc<Db>,
+    /// The clock.
+    pub clock: Arc<Clock>,
+    /// Chance.
+    pub chance: Chance,
+}
+
+impl World {
+    /// Runs a body in a write transaction. Answers its result, and when the earliest row that it put on the
+    /// agenda falls due.
+    pub async fn write<T, F>(&self, seller: ClientId, body: F) -> Result<(T, Option<Time>)>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        self.db.write(self.enter(seller, body)).await
+    }
+
+    /// Runs a body that only reads.
+    pub async fn read<T, F>(&self, seller: ClientId, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        self.db.read(self.enter(seller, body)).await.map(|(answer, _)| answer)
+    }
+
+    fn enter<T, F>(
+        &self,
+        seller: ClientId,
+        body: F,
+    ) -> impl Fn(Tx) -> BoxFuture<'static, (Tx, Result<(T, Option<Time>)>)> + Send + Sync + 'static
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let (clock, chance, body) = (self.clock.clone(), self.chance, Arc::new(body));
+        move |tx| {
+            let (now, body) = (clock.now(), body.clone());
+            Box::pin(async move {
+                let mut call = Call { tx, seller, now, chance, scheduled: None };
+                let result = body(&mut call).await;
+                (call.tx, result.map(|answer| (answer, call.scheduled)))
+            })
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Chance comes from the seed and from what it decides about, so that the same seed and the same calls give the
+//! same bytes, whatever else runs beside them.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use sha2::{Digest, Sha256};
+
+/// The world's source of chance.
+#[derive(Clone, Copy, Debug)]
+pub struct Chance {
+    seed: u64,
+    /// True when the user chose the seed: then even keys come from it. Otherwise keys come from the system.
+    chosen: bool,
+}
+
+impl Chance {
+    /// From the seed a user chose.
+    pub fn seeded(seed: u64) -> Self {
+        Self { seed, chosen: true }
+    }
+
+    /// From the system's randomness; `seed` is what the world keeps for everything that is no secret.
+    pub fn from_system(seed: u64) -> Self {
+        Self { seed, chosen: false }
+    }
+
+    /// A generator for one decision: what it is about, and the number of the thing.
+    pub fn of(&self, about: &str, number: i64) -> ChaCha8Rng {
+        let mut hash = Sha256::new();
+        hash.update(self.seed.to_le_bytes());
+        hash.update(about.as_bytes());
+        hash.update(number.to_le_bytes());
+        ChaCha8Rng::from_seed(hash.finalize().into())
+    }
+
+    /// A fresh API key: a version 4 UUID.
+    pub fn api_key(&self, key_id: i64) -> String {
+        use rand::RngCore;
+        if !self.chosen {
+            return uuid::Uuid::new_v4().to_string();
+        }
+        let mut bytes = [0; 16];
+        self.of("api key", key_id).fill_bytes(&mut bytes);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+    }
+}

@@ -1,0 +1,158 @@
+//! The world's clock: real, hurried, or standing still until it is moved. The one file that asks the system.
+
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{PoisonError, RwLock},
+    time::Duration,
+};
+
+use gostiny_wire::scalar::Time;
+use tokio::sync::watch;
+
+use crate::error::Error;
+
+/// How time goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// As on the wall.
+    Real,
+    /// Stands still until it is moved.
+    Manual,
+    /// So many times faster than the wall.
+    Times(u32),
+}
+
+impl FromStr for Mode {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "real" => Ok(Self::Real),
+            "manual" => Ok(Self::Manual),
+            _ => {
+                let speed = text.strip_prefix('x').and_then(|speed| speed.parse().ok()).filter(|speed| *speed > 0);
+                speed.map(Self::Times).ok_or_else(|| Error::invalid("mode", "value must be real, manual or xN, such as x60"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Real => f.write_str("real"),
+            Self::Manual => f.write_str("manual"),
+            Self::Times(speed) => write!(f, "x{speed}"),
+        }
+    }
+}
+
+/// The clock of one process. Cheap to read; changes wake whoever waits for a moment.
+pub struct Clock {
+    state: RwLock<State>,
+    changes: watch::Sender<()>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    mode: Mode,
+    /// The world's time when the system's was `system`.
+    world: Time,
+    system: i64,
+}
+
+/// Microseconds of the system's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
+fn system_micros() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
+}
+
+impl Clock {
+    /// A clock that shows `world` now. Without it: the present.
+    pub fn new(mode: Mode, world: Option<Time>) -> Self {
+        let system = system_micros();
+        let state = State { mode, world: world.unwrap_or(Time(system)), system };
+        Self { state: RwLock::new(state), changes: watch::Sender::new(()) }
+    }
+
+    /// The system's time, for leases between processes and for nothing else.
+    pub fn system(&self) -> Time {
+        Time(system_micros())
+    }
+
+    /// The world's time.
+    pub fn now(&self) -> Time {
+        let state = *self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.at(system_micros())
+    }
+
+    /// How time goes.
+    pub fn mode(&self) -> Mode {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).mode
+    }
+
+    /// Sets mode and time; `None` keeps the time that is now.
+    pub fn set(&self, mode: Mode, world: Option<Time>) {
+        let system = system_micros();
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        *state = State { mode, world: world.unwrap_or_else(|| state.at(system)), system };
+        drop(state);
+        self.changes.send_replace(());
+    }
+
+    /// Moves the world's time forward to a moment; a moment that has passed changes nothing.
+    pub fn forward_to(&self, moment: Time) {
+        let system = system_micros();
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let world = state.at(system).max(moment);
+        *state = State { world, system, ..*state };
+    }
+
+    /// Wakes after changes of the clock.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
+    }
+
+    /// How long the wall needs until the world's clock shows a moment; `None` when it stands still.
+    pub fn until(&self, moment: Time) -> Option<Duration> {
+        let micros = u64::try_from(moment.0.saturating_sub(self.now().0)).unwrap_or(0);
+        match self.mode() {
+            Mode::Manual if micros > 0 => None,
+            Mode::Times(speed) => Some(Duration::from_micros(micros / u64::from(speed))),
+            Mode::Manual | Mode::Real => Some(Duration::from_micros(micros)),
+        }
+    }
+}
+
+impl State {
+    fn at(self, system: i64) -> Time {
+        let passed = system.saturating_sub(self.system).max(0);
+        match self.mode {
+            Mode::Manual => self.world,
+            Mode::Real => Time(self.world.0.saturating_add(passed)),
+            Mode::Times(speed) => Time(self.world.0.saturating_add(passed.saturating_mul(speed.into()))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manual_clock_stands_still_until_it_is_moved() {
+        let clock = Clock::new(Mode::Manual, Some(Time(1_000)));
+        assert_eq!((clock.now(), clock.until(Time(2_000))), (Time(1_000), None));
+        clock.forward_to(Time(5_000));
+        clock.forward_to(Time(4_000));
+        assert_eq!((clock.now(), clock.until(Time(5_000))), (Time(5_000), Some(Duration::ZERO)));
+    }
+
+    #[test]
+    fn a_hurried_clock_reaches_a_moment_sooner() {
+        let clock = Clock::new(Mode::Times(60), Some(Time(0)));
+        assert!(clock.until(Time(60_000_000)).is_some_and(|wait| wait <= Duration::from_secs(1)));
+        assert_eq!("x60".parse::<Mode>().ok(), Some(Mode::Times(60)));
+        assert!(["x0", "fast", ""].iter().all(|text| text.parse::<Mode>().is_err()));
+    }
+}

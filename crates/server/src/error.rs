@@ -1,0 +1,91 @@
+//! The one error of the platform. No HTTP here: `api/error.rs` turns it into bodies and statuses.
+
+/// What went wrong with a call. The kind says what a client can do; the text is for people and, where the
+/// service documents one, is the code word.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A field breaks a rule of its own: `ProductListV2Request.Limit` and `value must be inside range (0, 1000]`.
+    #[error("Request validation error: invalid {field}: {rule}")]
+    Invalid {
+        /// Request type and field, as the real service spells them.
+        field: String,
+        /// The broken rule.
+        rule: String,
+    },
+    /// The content cannot be acted on: a code word or a sentence.
+    #[error("{0}")]
+    BadRequest(String),
+    /// No such object, or another seller's.
+    #[error("{0}")]
+    NotFound(String),
+    /// The request is fine, the object is not in the state for it.
+    #[error("{0}")]
+    WrongState(String),
+    /// The world cannot give what is asked: not enough stock, a name already taken.
+    #[error("{0}")]
+    Conflict(String),
+    /// No credentials.
+    #[error("{0}")]
+    Unauthenticated(&'static str),
+    /// Bad credentials, or credentials without this right.
+    #[error("{0}")]
+    Denied(&'static str),
+    /// Too many requests.
+    #[error("You have reached request rate limit per second")]
+    Limited {
+        /// Seconds until the next try makes sense.
+        retry_after: u32,
+    },
+    /// The server has more waiting than it will take.
+    #[error("Circle is open")]
+    Busy,
+    /// Our fault. The text goes to the log, never to the wire.
+    #[error("Internal error")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What every area returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// A broken invariant of ours, described for the log.
+    pub fn internal(text: impl Into<String>) -> Self {
+        Self::Internal(text.into().into())
+    }
+
+    /// `invalid <request>.<field>: <rule>`.
+    pub fn invalid(field: impl Into<String>, rule: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), rule: rule.into() }
+    }
+
+    /// True when the same transaction may succeed if it runs again.
+    pub fn is_transient(&self) -> bool {
+        let Self::Internal(source) = self else { return false };
+        let code = source.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::code);
+        code.is_some_and(|code| matches!(code.code(), "40001" | "40P01"))
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<deadpool_postgres::PoolError> for Error {
+    fn from(error: deadpool_postgres::PoolError) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}

@@ -1,0 +1,346 @@
+//! The agenda: what happens later is a row. Rows are claimed with a lease, executed in order of their time, each
+//! exactly once in effect (the row leaves in the transaction of its effect), retried with growing gaps.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use futures_util::future::BoxFuture;
+use gostiny_wire::scalar::{ClientId, Time};
+use tokio::sync::{Mutex, Notify};
+
+use crate::{
+    args,
+    call::{Call, World},
+    clock::Mode,
+    error::{Error, Result},
+    store::Row,
+};
+
+/// Rows claimed and executed in one transaction at most.
+const BATCH: i64 = 64;
+/// How long a claim holds, in seconds of the system's clock; a process that dies frees its rows after this.
+const LEASE_SECONDS: i64 = 10;
+/// The longest wait of the runner: another process may have put a row on the agenda.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// The longest gap between two tries of a failing row, in seconds.
+const LONGEST_GAP: i64 = 3_600;
+
+/// What a row is for: `product.import`. Each kind has one executor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Kind(pub &'static str);
+
+/// A row that fell due.
+#[derive(Clone, Debug)]
+pub struct Due {
+    id: i64,
+    /// When it was to happen.
+    pub due_at: Time,
+    kind: String,
+    /// Whose object it is about; `call.seller` is set to it.
+    pub seller: ClientId,
+    /// The object: a posting number, a task id.
+    pub subject: String,
+    /// Further facts, in a form its kind knows.
+    pub payload: String,
+    attempts: i64,
+}
+
+impl Due {
+    /// The subject as a number.
+    pub fn subject_number(&self) -> Result<i64> {
+        self.subject.parse().map_err(|_| Error::internal(format!("{} has the subject {}", self.kind, self.subject)))
+    }
+}
+
+/// Executes rows of one kind.
+pub type Executor = Arc<dyn for<'a> Fn(&'a mut Call, &'a Due) -> BoxFuture<'a, Result<()>> + Send + Sync>;
+
+/// An `async fn(&mut Call, &Due) -> Result<()>`.
+pub trait Execute<'a>: Copy + Send + Sync + 'static {
+    /// What it returns.
+    type Future: Future<Output = Result<()>> + Send + 'a;
+    /// Calls it.
+    fn execute(self, call: &'a mut Call, due: &'a Due) -> Self::Future;
+}
+
+impl<'a, F, Fut> Execute<'a> for F
+where
+    F: Fn(&'a mut Call, &'a Due) -> Fut + Copy + Send + Sync + 'static,
+    Fut: Future<Output = Result<()>> + Send + 'a,
+{
+    type Future = Fut;
+    fn execute(self, call: &'a mut Call, due: &'a Due) -> Fut {
+        self(call, due)
+    }
+}
+
+/// Puts a row on the agenda of the call's seller.
+pub async fn schedule(call: &mut Call, kind: Kind, due_at: Time, subject: &str, payload: &str) -> Result<()> {
+    let id = call.id("agenda").await?;
+    call.tx.run(SCHEDULE, args![id, due_at, kind.0, call.seller, subject, payload]).await?;
+    call.scheduled = Some(call.scheduled.map_or(due_at, |earliest| earliest.min(due_at)));
+    Ok(())
+}
+
+const SCHEDULE: &str = "insert into agenda (agenda_id, due_at, kind, seller_id, subject, payload, attempts, last_error) \
+    values ($1, $2, $3, $4, $5, $6, 0, '')";
+
+/// Takes the rows of a kind about an object off the agenda.
+pub async fn cancel(call: &mut Call, kind: Kind, subject: &str) -> Result<()> {
+    call.tx.run(CANCEL, args![call.seller, subject, kind.0]).await?;
+    Ok(())
+}
+
+const CANCEL: &str = "delete from agenda where seller_id = $1 and subject = $2 and kind = $3";
+
+/// Executes what falls due. One per process.
+pub struct Agenda {
+    world: World,
+    executors: HashMap<&'static str, Executor>,
+    owner: String,
+    turn: Mutex<()>,
+    scheduled: Notify,
+}
+
+impl Agenda {
+    /// An agenda with the executors of all areas.
+    pub fn new(world: World, executors: HashMap<&'static str, Executor>) -> Self {
+        let owner = uuid::Uuid::new_v4().to_string();
+        Self { world, executors, owner, turn: Mutex::default(), scheduled: Notify::new() }
+    }
+
+    /// Who executes what.
+    pub fn executors(&self) -> &HashMap<&'static str, Executor> {
+        &self.executors
+    }
+
+    /// To be told after each commit: when the earliest row that it scheduled falls due. While the clock is moved
+    /// by hand, what is due already happens before this returns, so that the same calls give the same world.
+    pub async fn after_commit(&self, earliest: Option<Time>) -> Result<()> {
+        let Some(earliest) = earliest else { return Ok(()) };
+        let now = self.world.clock.now();
+        if self.world.clock.mode() == Mode::Manual {
+            if earliest <= now {
+                self.run_until(now).await?;
+            }
+        } else {
+            self.scheduled.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Executes rows as they fall due, until `stopped`. A clock that is moved by hand has no use for it.
+    pub async fn run(&self, stopped: impl Future<Output = ()>) {
+        tokio::pin!(stopped);
+        let mut changes = self.world.clock.changes();
+        loop {
+            let wait = match self.run_what_is_due().await {
+                Ok(wait) => wait,
+                Err(error) => {
+                    tracing::error!(error = ?error, "the agenda could not run");
+                    LOOK_AGAIN
+                }
+            };
+            tokio::select! {
+                () = &mut stopped => return,
+                _ = changes.changed() => {}
+                () = self.scheduled.notified() => {}
+                _ = tokio::time::timeout(wait, std::future::pending::<()>()) => {}
+            }
+        }
+    }
+
+    /// Executes all rows due up to a moment, in order, moving the clock along; answers how many.
+    pub async fn run_until(&self, moment: Time) -> Result<i64> {
+        let _turn = self.turn.lock().await;
+        let mut executed = 0;
+        loop {
+            let batch = self.run_batch(moment).await?;
+            if batch == 0 {
+                return Ok(executed);
+            }
+            executed += batch;
+        }
+    }
+
+    async fn run_what_is_due(&self) -> Result<Duration> {
+        let clock = &self.world.clock;
+        if clock.mode() == Mode::Manual {
+            return Ok(LOOK_AGAIN);
+        }
+        self.run_until(clock.now()).await?;
+        let next = self.world.read(ClientId(0), |call| Box::pin(next_due(call))).await?;
+        Ok(next.and_then(|next| clock.until(next)).unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN))
+    }
+
+    async fn run_batch(&self, moment: Time) -> Result<i64> {
+        let (owner, system) = (self.owner.clone(), self.world.clock.system());
+        let claimed = self.world.write(ClientId(0), move |call| {
+            let owner = owner.clone();
+            Box::pin(async move { claim(call, &owner, system, moment).await })
+        });
+        let (claimed, _) = claimed.await?;
+        if claimed.is_empty() {
+            return Ok(0);
+        }
+        let (owner, executors) = (self.owner.clone(), self.executors.clone());
+        let executed = self.world.write(ClientId(0), move |call| {
+            let (owner, executors, claimed) = (owner.clone(), executors.clone(), claimed.clone());
+            Box::pin(async move { execute_all(call, &owner, &executors, &claimed, moment).await })
+        });
+        let ((executed, reached), _) = executed.await?;
+        self.world.clock.forward_to(reached);
+        Ok(executed)
+    }
+}
+
+async fn claim(call: &mut Call, owner: &str, system: Time, moment: Time) -> Result<Vec<Due>> {
+    let until = system.plus_seconds(LEASE_SECONDS);
+    let mut rows = call.tx.rows(CLAIM, args![owner, until, moment, system, BATCH], due).await?;
+    rows.sort_by_key(|row| (row.due_at, row.id));
+    Ok(rows)
+}
+
+const CLAIM: &str = "update agenda set lease_owner = $1, lease_until = $2 where agenda_id in ( \
+    select agenda_id from agenda where due_at <= $3 and (lease_until is null or lease_until < $4 or lease_owner = $1) \
+    order by due_at, agenda_id limit $5) \
+    returning agenda_id, due_at, kind, seller_id, subject, payload, attempts";
+
+fn due(row: &Row<'_>) -> Result<Due> {
+    Ok(Due {
+        id: row.next()?,
+        due_at: row.next()?,
+        kind: row.next()?,
+        seller: row.next()?,
+        subject: row.next()?,
+        payload: row.next()?,
+        attempts: row.next()?,
+    })
+}
+
+/// Executes claimed rows until one of them schedules something that comes before the next.
+async fn execute_all(
+    call: &mut Call,
+    owner: &str,
+    executors: &HashMap<&'static str, Executor>,
+    claimed: &[Due],
+    moment: Time,
+) -> Result<(i64, Time)> {
+    let started = call.now.min(moment);
+    let (mut executed, mut reached) = (0, started);
+    for row in claimed {
+        if call.scheduled.is_some_and(|earliest| earliest < row.due_at) {
+            break;
+        }
+        reached = started.max(row.due_at);
+        (call.now, call.seller) = (reached, row.seller);
+        if call.tx.run(TAKE, args![row.id, owner]).await? == 1 {
+            execute_one(call, executors, row).await?;
+        }
+        executed += 1;
+    }
+    Ok((executed, reached))
+}
+
+const TAKE: &str = "delete from agenda where agenda_id = $1 and lease_owner = $2";
+
+async fn execute_one(call: &mut Call, executors: &HashMap<&'static str, Executor>, row: &Due) -> Result<()> {
+    call.tx.run("savepoint job", &[]).await?;
+    let result = match executors.get(row.kind.as_str()) {
+        Some(executor) => executor(call, row).await,
+        None => Err(Error::internal(format!("nobody executes {}", row.kind))),
+    };
+    match result {
+        Err(error) if error.is_transient() => return Err(error),
+        Err(error) => {
+            tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
+            call.tx.run("rollback to savepoint job", &[]).await?;
+            let gap = 1_i64.checked_shl(u32::try_from(row.attempts).unwrap_or(u32::MAX)).unwrap_or(LONGEST_GAP);
+            let next = call.now.plus_seconds(gap.clamp(1, LONGEST_GAP));
+            let args = args![
+                row.id, next, row.kind.as_str(), row.seller, row.subject.as_str(), row.payload.as_str(),
+                row.attempts + 1, error.to_string()
+            ];
+            call.tx.run(AGAIN, args).await?;
+        }
+        Ok(()) => {}
+    }
+    call.tx.run("release savepoint job", &[]).await?;
+    Ok(())
+}
+
+const AGAIN: &str = "insert into agenda (agenda_id, due_at, kind, seller_id, subject, payload, attempts, last_error) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+async fn next_due(call: &mut Call) -> Result<Option<Time>> {
+    call.tx.row("select due_at from agenda order by due_at, agenda_id limit 1", &[], |row| row.next()).await
+}
+
+/// Executes what falls due up to a moment inside a transaction that is already open: for a world that lives through
+/// its past before anyone is let in. `call.now` is left at the moment.
+pub(crate) async fn run_inside(
+    call: &mut Call,
+    executors: &HashMap<&'static str, Executor>,
+    moment: Time,
+) -> Result<()> {
+    let seller = call.seller;
+    while let Some(row) = call.tx.row(NEXT, args![moment], due).await? {
+        call.tx.run("delete from agenda where agenda_id = $1", args![row.id]).await?;
+        (call.now, call.seller) = (call.now.max(row.due_at), row.seller);
+        let executor = executors.get(row.kind.as_str());
+        let executor = executor.ok_or_else(|| Error::internal(format!("nobody executes {}", row.kind)))?;
+        executor(call, &row).await?;
+    }
+    (call.now, call.seller) = (call.now.max(moment), seller);
+    Ok(())
+}
+
+const NEXT: &str = "select agenda_id, due_at, kind, seller_id, subject, payload, attempts from agenda \
+    where due_at <= $1 order by due_at, agenda_id limit 1";
+
+/// Frees rows that a dead process held: for a database that only one process can have open.
+pub(crate) async fn free_all(call: &mut Call) -> Result<()> {
+    call.tx.run("update agenda set lease_owner = null, lease_until = null where lease_owner is not null", &[]).await?;
+    Ok(())
+}
+
+/// A row of the agenda as the operator sees it.
+pub struct Planned {
+    /// Its number.
+    pub id: i64,
+    /// When it happens.
+    pub due_at: Time,
+    /// What happens.
+    pub kind: String,
+    /// Whose object it is.
+    pub seller: ClientId,
+    /// The object.
+    pub subject: String,
+    /// Failed tries so far.
+    pub attempts: i64,
+    /// Why the last one failed.
+    pub last_error: String,
+}
+
+/// A page of the agenda, soonest first, after a row that was seen.
+pub async fn planned(call: &mut Call, after: (Time, i64), limit: i64) -> Result<Vec<Planned>> {
+    let read = |row: &Row<'_>| {
+        Ok(Planned {
+            id: row.next()?,
+            due_at: row.next()?,
+            kind: row.next()?,
+            seller: row.next()?,
+            subject: row.next()?,
+            attempts: row.next()?,
+            last_error: row.next()?,
+        })
+    };
+    call.tx.rows(PLANNED, args![after.0, after.1, limit], read).await
+}
+
+const PLANNED: &str = "select agenda_id, due_at, kind, seller_id, subject, attempts, last_error from agenda \
+    where (due_at, agenda_id) > ($1, $2) order by due_at, agenda_id limit $3";
+
+/// How many rows the agenda holds.
+pub async fn planned_total(call: &mut Call) -> Result<i64> {
+    call.tx.value("select count(*) from agenda", &[]).await
+}

@@ -1,0 +1,76 @@
+//! What differs between the two databases, in one place: placeholders, column words, bulk rows, collation.
+
+use super::Arg;
+
+/// Which database runs. Named in `store` only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Lite,
+    Pg,
+}
+
+/// SQLite numbers `$n` by first appearance, so `select $2, $1` would bind wrongly; `?n` it takes at its word.
+pub(super) fn lite_placeholders(sql: &str) -> String {
+    sql.replace('$', "?")
+}
+
+impl Dialect {
+    /// DDL of a migration: `blob` is the one column word that differs; text compares by bytes on both.
+    pub fn ddl(self, sql: &str) -> String {
+        match self {
+            Self::Lite => sql.to_owned(),
+            Self::Pg => sql.replace(" blob", " bytea").replace(" text", " text collate \"C\""),
+        }
+    }
+
+    /// Splits `... {rows(a, b)} ...` around its marker and names the columns.
+    pub fn bulk(self, sql: &str, first: &[Arg]) -> Option<String> {
+        let (before, rest) = sql.split_once("{rows(")?;
+        let (names, after) = rest.split_once(")}")?;
+        let names: Vec<&str> = names.split(',').map(str::trim).collect();
+        if names.len() != first.len() {
+            return None;
+        }
+        let rows = match self {
+            Self::Lite => {
+                let columns: Vec<String> =
+                    names.iter().enumerate().map(|(at, name)| format!("${} as {name}", at + 1)).collect();
+                format!("(select {}) as v", columns.join(", "))
+            }
+            Self::Pg => {
+                let columns: Vec<String> = first.iter().enumerate().map(|(at, arg)| column(at + 1, arg)).collect();
+                format!("unnest({}) as v({})", columns.join(", "), names.join(", "))
+            }
+        };
+        Some(format!("{before}{rows}{after}"))
+    }
+}
+
+fn column(number: usize, arg: &Arg) -> String {
+    let kind = match arg {
+        Arg::Int(_) => "bigint",
+        Arg::Text(_) => "text",
+    };
+    format!("${number}::{kind}[]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bulk_statement_is_one_text_for_both() {
+        let sql = "insert into t (a, b) select a, b from {rows(a, b)} where true on conflict (a) do nothing";
+        let row = [Arg::from(1), Arg::from("x")];
+        assert_eq!(
+            Dialect::Lite.bulk(sql, &row).unwrap(),
+            "insert into t (a, b) select a, b from (select $1 as a, $2 as b) as v where true on conflict (a) do nothing"
+        );
+        assert_eq!(
+            Dialect::Pg.bulk(sql, &row).unwrap(),
+            "insert into t (a, b) select a, b from unnest($1::bigint[], $2::text[]) as v(a, b) where true \
+             on conflict (a) do nothing"
+        );
+        assert!(Dialect::Pg.bulk(sql, &row[..1]).is_none());
+    }
+}

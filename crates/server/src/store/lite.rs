@@ -1,0 +1,201 @@
+//! SQLite: every write through one writer thread that commits many bodies at once, each in its own savepoint;
+//! reads on their own connections. `synchronous=FULL`: an answer means that the write is on the disk.
+
+use std::{
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    time::Duration,
+};
+
+use futures_util::{FutureExt, future::BoxFuture};
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::oneshot;
+
+use super::{Tx, tx::Driver};
+use crate::error::{Error, Result};
+
+/// Bodies in one commit at most.
+const GROUP: usize = 256;
+/// Bodies waiting for the writer at most; beyond it callers are told to come back.
+const QUEUE: usize = 4_096;
+/// Frames in the write-ahead log (4 KiB each) at which the writer waits for a full checkpoint.
+const LONG_LOG: i64 = 32_768;
+/// Between two checkpoints.
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(100);
+
+pub(super) struct Lite {
+    writer: mpsc::SyncSender<Job>,
+    /// None for a database in memory: it has one connection, the writer's.
+    readers: Option<Readers>,
+}
+
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<LiteTx>>,
+}
+
+/// A connection with a transaction on it. Shared, so that a panicking body cannot take it along.
+#[derive(Clone)]
+pub(super) struct LiteTx(Arc<Mutex<Connection>>);
+
+/// Runs one body inside the group's transaction; gives back how to answer once the commit is known.
+type Job = Box<dyn FnOnce(&LiteTx) -> Answer + Send>;
+type Answer = Box<dyn FnOnce(bool) + Send>;
+
+/// What a transaction runs: takes the transaction, gives it back with the result.
+pub(super) type Body<T> = dyn Fn(Tx) -> BoxFuture<'static, (Tx, Result<T>)> + Send + Sync;
+
+impl LiteTx {
+    fn new(connection: Connection) -> Self {
+        Self(Arc::new(Mutex::new(connection)))
+    }
+    pub fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn batch(&self, sql: &str) -> Result<()> {
+        Ok(self.connection().execute_batch(sql)?)
+    }
+}
+
+impl Lite {
+    pub fn open(path: Option<&Path>) -> Result<Self> {
+        let log_is_long = Arc::new(AtomicBool::new(false));
+        let (connection, committed) = match path {
+            Some(path) => {
+                let connection = Connection::open(path)?;
+                connection.execute_batch(
+                    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
+                     pragma wal_autocheckpoint = 0; pragma busy_timeout = 10000;",
+                )?;
+                (connection, Some(spawn_checkpoints(path, log_is_long.clone())?))
+            }
+            None => (Connection::open_in_memory()?, None),
+        };
+        connection.set_prepared_statement_cache_capacity(512);
+        let (writer, jobs) = mpsc::sync_channel(QUEUE);
+        let tx = LiteTx::new(connection);
+        let run = move || write_groups(&tx, &jobs, committed.as_ref(), &log_is_long);
+        std::thread::Builder::new().name("writer".into()).spawn(run).map_err(|error| Error::Internal(error.into()))?;
+        let readers = path.map(|path| Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) });
+        Ok(Self { writer, readers })
+    }
+
+    pub async fn write<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
+        let (tell, told) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let result = in_savepoint(tx, &*body);
+            Box::new(move |committed| {
+                let lost = || Error::internal("the group of writes could not be committed");
+                let _ = tell.send(if committed { result } else { result.and(Err(lost())) });
+            })
+        });
+        self.writer.try_send(job).map_err(|_| Error::Busy)?;
+        told.await.map_err(|_| Error::internal("the writer dropped a body"))?
+    }
+
+    /// Runs on the spot: the caller's thread is busy for the length of the queries.
+    pub async fn read<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
+        let Some(readers) = &self.readers else { return self.write(body).await };
+        let tx = readers.take()?;
+        tx.batch("begin")?;
+        let result = run_now(&tx, &*body);
+        // A read changes nothing, so there is nothing to lose when its end fails; the connection is dropped then.
+        if tx.batch("commit").is_ok() {
+            readers.give_back(tx);
+        }
+        result
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<LiteTx> {
+        if let Some(tx) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            return Ok(tx);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.execute_batch("pragma query_only = on; pragma busy_timeout = 10000; pragma mmap_size = 268435456;")?;
+        connection.set_prepared_statement_cache_capacity(512);
+        Ok(LiteTx::new(connection))
+    }
+
+    fn give_back(&self, tx: LiteTx) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(tx);
+    }
+}
+
+/// A body on SQLite awaits nothing but the database, so it is done when polled once.
+fn run_now<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
+    let future = AssertUnwindSafe(body(Tx(Driver::Lite(tx.clone()))));
+    match future.catch_unwind().now_or_never() {
+        Some(Ok((_, result))) => result,
+        Some(Err(_)) => Err(Error::internal("a body panicked")),
+        None => Err(Error::internal("a body awaited something else than the database")),
+    }
+}
+
+fn in_savepoint<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
+    tx.batch("savepoint body")?;
+    let result = run_now(tx, body);
+    if result.is_err() {
+        tx.batch("rollback to body")?;
+    }
+    tx.batch("release body")?;
+    result
+}
+
+fn write_groups(tx: &LiteTx, jobs: &mpsc::Receiver<Job>, committed: Option<&mpsc::SyncSender<()>>, log_is_long: &AtomicBool) {
+    while let Ok(first) = jobs.recv() {
+        if log_is_long.swap(false, Ordering::Relaxed)
+            && let Err(error) = tx.batch("pragma wal_checkpoint(restart)")
+        {
+            tracing::warn!(%error, "a full checkpoint failed");
+        }
+        if let Err(error) = tx.batch("begin immediate") {
+            tracing::error!(%error, "a group of writes could not begin");
+            continue; // the dropped body's caller hears of it
+        }
+        let mut answers = vec![first(tx)];
+        while answers.len() < GROUP
+            && let Ok(job) = jobs.try_recv()
+        {
+            answers.push(job(tx));
+        }
+        let result = tx.batch("commit");
+        if let Err(error) = &result {
+            tracing::error!(%error, "a group of writes could not be committed");
+            let _ = tx.batch("rollback");
+        }
+        for answer in answers {
+            answer(result.is_ok());
+        }
+        if let Some(committed) = committed {
+            let _ = committed.try_send(());
+        }
+    }
+}
+
+/// Copies the log into the database file beside the writer, so that no commit pays for it.
+fn spawn_checkpoints(path: &Path, log_is_long: Arc<AtomicBool>) -> Result<mpsc::SyncSender<()>> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch("pragma busy_timeout = 0;")?;
+    let (committed, commits) = mpsc::sync_channel(1);
+    let (_keep, never) = mpsc::channel::<()>();
+    let run = move || {
+        let _keep = _keep;
+        while commits.recv().is_ok() {
+            let frames = connection.query_row("pragma wal_checkpoint(passive)", [], |row| row.get::<_, i64>(1));
+            if frames.is_ok_and(|frames| frames > LONG_LOG) {
+                log_is_long.store(true, Ordering::Relaxed);
+            }
+            let _ = never.recv_timeout(CHECKPOINT_EVERY);
+        }
+    };
+    std::thread::Builder::new().name("checkpoint".into()).spawn(run).map_err(|error| Error::Internal(error.into()))?;
+    Ok(committed)
+}

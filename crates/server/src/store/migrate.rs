@@ -1,0 +1,32 @@
+//! Brings the schema up to date: one list for both databases, each file once, in order. Files are only added.
+
+use super::{Tx, dialect::Dialect, tx::Driver};
+use crate::{args, error::Result};
+
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../migrations/0001_world.sql")),
+    (2, include_str!("../../migrations/0002_catalogue.sql")),
+    (3, include_str!("../../migrations/0003_posting.sql")),
+    (4, include_str!("../../migrations/0004_finance.sql")),
+];
+
+const HISTORY: &str = "create table if not exists schema_migration (version bigint primary key)";
+const APPLIED: &str = "select coalesce(max(version), 0) from schema_migration";
+const NOTE: &str = "insert into schema_migration (version) values ($1)";
+
+/// Applies what is missing, inside the given transaction.
+pub(super) async fn run(tx: &mut Tx) -> Result<()> {
+    let dialect = match &tx.0 {
+        Driver::Lite(_) => Dialect::Lite,
+        Driver::Pg(_) => Dialect::Pg,
+    };
+    tx.run(HISTORY, &[]).await?;
+    let applied: i64 = tx.value(APPLIED, &[]).await?;
+    for (version, sql) in MIGRATIONS.iter().filter(|(version, _)| *version > applied) {
+        for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+            tx.run(&dialect.ddl(statement), &[]).await?;
+        }
+        tx.run(NOTE, args![*version]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! Statements inside a transaction. The only `match` on the driver per statement is here.
+
+use std::fmt::Write;
+
+use tokio_postgres::types::ToSql;
+
+use super::{Arg, Column, Row, dialect, dialect::Dialect, lite::LiteTx, postgres::PgTx};
+use crate::error::{Error, Result};
+
+/// A running transaction on one of the two databases.
+pub struct Tx(pub(super) Driver);
+
+pub(super) enum Driver {
+    Lite(LiteTx),
+    Pg(PgTx),
+}
+
+/// The longest list of values in one statement; longer lists run in pieces.
+const LIST: usize = 500;
+
+impl Tx {
+    /// Runs a statement; answers how many rows it touched.
+    pub async fn run(&mut self, sql: &str, args: &[Arg]) -> Result<u64> {
+        match &mut self.0 {
+            Driver::Lite(tx) => tx.run(sql, args),
+            Driver::Pg(tx) => {
+                let statement = tx.client().prepare_cached(sql).await?;
+                Ok(tx.client().execute(&statement, &bind(args)).await?)
+            }
+        }
+    }
+
+    /// Runs a statement and reads all its rows.
+    pub async fn rows<T: Send>(
+        &mut self,
+        sql: &str,
+        args: &[Arg],
+        read: impl Fn(&Row<'_>) -> Result<T> + Send + Sync,
+    ) -> Result<Vec<T>> {
+        match &mut self.0 {
+            Driver::Lite(tx) => tx.rows(sql, args, read),
+            Driver::Pg(tx) => {
+                let statement = tx.client().prepare_cached(sql).await?;
+                let rows = tx.client().query(&statement, &bind(args)).await?;
+                rows.iter().map(|row| read(&Row::postgres(row))).collect()
+            }
+        }
+    }
+
+    /// Runs a statement and reads its first row, if there is one.
+    pub async fn row<T: Send>(
+        &mut self,
+        sql: &str,
+        args: &[Arg],
+        read: impl Fn(&Row<'_>) -> Result<T> + Send + Sync,
+    ) -> Result<Option<T>> {
+        Ok(self.rows(sql, args, read).await?.into_iter().next())
+    }
+
+    /// The first column of the first row of a statement that always has one, such as a count.
+    pub async fn value<T: Column + Send>(&mut self, sql: &str, args: &[Arg]) -> Result<T> {
+        let found = self.row(sql, args, |row| row.next()).await?;
+        found.ok_or_else(|| Error::internal(format!("no row from: {sql}")))
+    }
+
+    /// Reads rows for a list of values of any length. `{in}` in the text stands for the list; `$1`.. are `args`.
+    pub async fn rows_in<T: Send>(
+        &mut self,
+        sql: &str,
+        args: &[Arg],
+        list: &[Arg],
+        read: impl Fn(&Row<'_>) -> Result<T> + Send + Sync,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::with_capacity(list.len());
+        for piece in list.chunks(LIST) {
+            let (sql, all) = with_list(sql, args, piece);
+            found.append(&mut self.rows(&sql, &all, &read).await?);
+        }
+        Ok(found)
+    }
+
+    /// Runs a statement for a list of values of any length, as [`Tx::rows_in`] reads.
+    pub async fn run_in(&mut self, sql: &str, args: &[Arg], list: &[Arg]) -> Result<u64> {
+        let mut touched = 0;
+        for piece in list.chunks(LIST) {
+            let (sql, all) = with_list(sql, args, piece);
+            touched += self.run(&sql, &all).await?;
+        }
+        Ok(touched)
+    }
+
+    /// Writes many rows with one text: `{rows(a, b)}` is a table `v` of them. Sort the rows by key first.
+    pub async fn run_bulk(&mut self, sql: &str, rows: &[Vec<Arg>]) -> Result<u64> {
+        let Some(first) = rows.first() else { return Ok(0) };
+        let wrong = || Error::internal(format!("bulk rows do not fit: {sql}"));
+        match &mut self.0 {
+            Driver::Lite(tx) => {
+                let sql = Dialect::Lite.bulk(sql, first).ok_or_else(wrong)?;
+                rows.iter().map(|row| tx.run(&sql, row)).sum()
+            }
+            Driver::Pg(tx) => {
+                let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
+                let columns: Vec<Box<dyn ToSql + Sync + Send>> =
+                    (0..first.len()).map(|at| column(rows, at).ok_or_else(wrong)).collect::<Result<_>>()?;
+                let bound: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect();
+                let statement = tx.client().prepare_cached(&sql).await?;
+                Ok(tx.client().execute(&statement, &bound).await?)
+            }
+        }
+    }
+
+    /// Hands out `count` ids of a kind and answers the first. No database sequence: blocks on PostgreSQL, the
+    /// counter's row on SQLite, whose writer is alone anyway.
+    pub async fn ids(&mut self, kind: &'static str, count: i64) -> Result<i64> {
+        match &mut self.0 {
+            Driver::Lite(_) => {
+                let next: i64 = self.value(TAKE_IDS, args![kind, count]).await?;
+                Ok(next - count)
+            }
+            Driver::Pg(tx) => tx.ids().take(kind, count).await,
+        }
+    }
+}
+
+/// Moves a counter on and answers where it stands after.
+pub(super) const TAKE_IDS: &str = "update id_counter set next = next + $2 where kind = $1 returning next";
+
+use crate::args;
+
+fn bind(args: &[Arg]) -> Vec<&(dyn ToSql + Sync)> {
+    args.iter()
+        .map(|arg| -> &(dyn ToSql + Sync) {
+            match arg {
+                Arg::Int(value) => value,
+                Arg::Text(value) => value,
+            }
+        })
+        .collect()
+}
+
+fn column(rows: &[Vec<Arg>], at: usize) -> Option<Box<dyn ToSql + Sync + Send>> {
+    match rows.first()?.get(at)? {
+        Arg::Int(_) => {
+            let values = rows.iter().map(|row| match row.get(at) {
+                Some(Arg::Int(value)) => Some(*value),
+                _ => None,
+            });
+            Some(Box::new(values.collect::<Option<Vec<Option<i64>>>>()?))
+        }
+        Arg::Text(_) => {
+            let values = rows.iter().map(|row| match row.get(at) {
+                Some(Arg::Text(value)) => Some(value.clone()),
+                _ => None,
+            });
+            Some(Box::new(values.collect::<Option<Vec<Option<String>>>>()?))
+        }
+    }
+}
+
+/// Few different lengths, so that prepared statements are found again: the last value fills the rest.
+fn with_list(sql: &str, args: &[Arg], piece: &[Arg]) -> (String, Vec<Arg>) {
+    let length = [1, 10, 50, 100, LIST].into_iter().find(|&length| length >= piece.len()).unwrap_or(LIST);
+    let mut list = String::new();
+    for at in 0..length {
+        let _ = write!(list, "{}${}", if at == 0 { "" } else { ", " }, args.len() + at + 1);
+    }
+    let mut all = args.to_vec();
+    all.extend_from_slice(piece);
+    if let Some(last) = piece.last() {
+        all.resize(args.len() + length, last.clone());
+    }
+    (sql.replace("{in}", &format!("in ({list})")), all)
+}
+
+impl LiteTx {
+    fn run(&self, sql: &str, args: &[Arg]) -> Result<u64> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
+        let touched = statement.execute(rusqlite::params_from_iter(args))?;
+        u64::try_from(touched).map_err(|error| Error::Internal(error.into()))
+    }
+
+    fn rows<T>(&self, sql: &str, args: &[Arg], read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
+        let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(read(&Row::lite(row))?);
+        }
+        Ok(all)
+    }
+}
+
+impl rusqlite::ToSql for Arg {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        match self {
+            Self::Int(value) => rusqlite::ToSql::to_sql(value),
+            Self::Text(value) => rusqlite::ToSql::to_sql(value),
+        }
+    }
+}

@@ -1,4 +1,0 @@
-//! (being written)
-
-/// Empty for now.
-pub const METHODS: &[crate::method::Info] = &[];

@@ -1,0 +1,213 @@
+//! Products: import, lists, cards, descriptions and attributes. `import`, `info` and `attributes` hold the
+//! larger types; every name is reached as `product::Name`.
+
+mod attributes;
+mod import;
+mod info;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use self::{attributes::*, import::*, info::*};
+use crate::{
+    methods,
+    scalar::{Digits, OfferId, ProductId},
+};
+
+methods! {
+    area "product";
+    /// Creates products or rewrites them whole, up to 100 a call. Checks the envelope; the rest happens in a task.
+    ProductImportV2: Post "/v2/product/import", ProductImportV2Request => ProductImportV2Response;
+    /// How far an import has come and what was wrong with each product.
+    ProductImportInfoV1: Post "/v1/product/import/info", ProductImportInfoV1Request => ProductImportInfoV1Response;
+    /// Ids and articles of the products that a filter selects, page by page.
+    ProductListV2: Post "/v2/product/list", ProductListV2Request => ProductListV2Response;
+    /// One product: prices, stocks, state and pictures.
+    ProductInfoV2: Post "/v2/product/info", ProductInfoV2Request => ProductInfoV2Response;
+    /// Several products by ids of one kind.
+    ProductInfoListV2: Post "/v2/product/info/list", ProductInfoListV2Request => ProductInfoListV2Response;
+    /// The description of one product.
+    ProductInfoDescriptionV1: Post "/v1/product/info/description",
+        ProductInfoDescriptionV1Request => ProductInfoDescriptionV1Response;
+    /// Attributes, sizes and files of the products that a filter selects, page by page.
+    ProductsInfoAttributesV3: Post "/v3/products/info/attributes",
+        ProductsInfoAttributesV3Request => ProductsInfoAttributesV3Response;
+}
+
+/// Selects products by their state. Lists of products, prices and stocks share it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Visibility {
+    /// All but the archived ones.
+    #[default]
+    #[serde(alias = "")]
+    All,
+    /// Seen by buyers.
+    Visible,
+    /// Not seen by buyers.
+    Invisible,
+    /// Without stock.
+    EmptyStock,
+    /// Did not pass moderation.
+    NotModerated,
+    /// Passed moderation.
+    Moderated,
+    /// Seen by buyers, yet not for sale.
+    Disabled,
+    /// Could not be created.
+    StateFailed,
+    /// Can be supplied.
+    ReadyToSupply,
+    /// Waiting for the check before moderation.
+    ValidationStatePending,
+    /// Failed the check before moderation.
+    ValidationStateFail,
+    /// Passed the check before moderation.
+    ValidationStateSuccess,
+    /// Ready for sale as soon as there is stock.
+    ToSupply,
+    /// On sale.
+    InSale,
+    /// Hidden from buyers.
+    RemovedFromSale,
+    /// Blocked by the marketplace.
+    Banned,
+    /// Dearer than on the market.
+    Overpriced,
+    /// Far dearer than on the market.
+    CriticallyOverpriced,
+    /// Without a barcode.
+    EmptyBarcode,
+    /// With a barcode.
+    BarcodeExists,
+    /// Hidden after a price jump until the seller confirms it.
+    Quarantine,
+    /// In the archive.
+    Archived,
+    /// Dearer than on the market and in stock.
+    OverpricedWithStock,
+    /// On sale with a thin description.
+    PartialApproved,
+    /// Without pictures.
+    ImageAbsent,
+    /// Moderation is blocked.
+    ModerationBlock,
+}
+
+/// Which products a list shows; the conditions add up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductFilter {
+    /// Articles; empty for any.
+    pub offer_id: Vec<OfferId>,
+    /// Product ids as digits; empty for any.
+    pub product_id: Vec<Digits>,
+    /// By state.
+    pub visibility: Visibility,
+}
+
+/// One page of the product list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductListV2Request {
+    /// Which products.
+    pub filter: ProductFilter,
+    /// `last_id` of the page before; empty at first.
+    pub last_id: String,
+    /// Page size, 1 to 1000.
+    pub limit: i64,
+}
+
+/// One product by either id.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoDescriptionV1Request {
+    /// The article; empty when the id is given.
+    pub offer_id: OfferId,
+    /// The id; 0 when the article is given.
+    pub product_id: ProductId,
+}
+
+/// A page of the product list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductListV2Response {
+    /// The page.
+    pub result: ProductListV2Result,
+}
+
+/// Ids by ascending product id.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductListV2Result {
+    /// Products of this page.
+    pub items: Vec<ProductListV2Item>,
+    /// Where the next page starts; given on the last page too.
+    pub last_id: String,
+    /// Products on all pages.
+    pub total: i32,
+}
+
+/// A product by both ids.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductListV2Item {
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// The product.
+    pub product_id: ProductId,
+}
+
+/// The description of a product.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoDescriptionV1Response {
+    /// The product.
+    pub result: ProductDescription,
+}
+
+/// A product and what its card says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductDescription {
+    /// Text of attribute 4191; may hold simple HTML.
+    pub description: String,
+    /// The product.
+    pub id: ProductId,
+    /// Its title.
+    pub name: String,
+    /// The seller's article.
+    pub offer_id: OfferId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn requests_are_read() {
+        let body = br#"{"filter":{"offer_id":["A-1"],"product_id":["41",42],"visibility":"VALIDATION_STATE_PENDING"},"limit":100}"#;
+        let list: ProductListV2Request = json::from_slice(body).unwrap();
+        assert_eq!(list.filter.product_id, [Digits(41), Digits(42)]);
+        assert_eq!((list.filter.visibility, list.limit), (Visibility::ValidationStatePending, 100));
+        let list: ProductListV2Request = json::from_slice(br#"{"filter":{"visibility":""},"last_id":null}"#).unwrap();
+        assert_eq!(list, ProductListV2Request::default());
+
+        let one: ProductInfoDescriptionV1Request = json::from_slice(br#"{"offer_id":"5","product_id":"41"}"#).unwrap();
+        assert_eq!((one.offer_id, one.product_id), (OfferId::from("5"), ProductId(41)));
+    }
+
+    #[test]
+    fn a_page_survives_the_wire() {
+        let item = ProductListV2Item { offer_id: OfferId::from("A-1"), product_id: ProductId(41) };
+        let result = ProductListV2Result { items: vec![item], last_id: "WzQxLDQxXQ==".into(), total: 7 };
+        let answer = ProductListV2Response { result };
+        let text = serde_json::to_string(&answer).unwrap();
+        assert_eq!(
+            text,
+            r#"{"result":{"items":[{"offer_id":"A-1","product_id":41}],"last_id":"WzQxLDQxXQ==","total":7}}"#
+        );
+        assert_eq!(serde_json::from_str::<ProductListV2Response>(&text).unwrap(), answer);
+    }
+}

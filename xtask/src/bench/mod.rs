@@ -1,0 +1,209 @@
+//! `cargo xtask bench`: the release build under load beside a floor on the same machine in the same run, on both
+//! databases. The operations are in `world.rs`, the load generator in `load.rs`, the floor in `floor.rs`.
+
+pub mod floor;
+mod http;
+mod load;
+mod report;
+mod server;
+mod world;
+
+use crate::postgres::{self, Durability, Instance};
+use crate::{Outcome, run};
+use clap::{Args, ValueEnum};
+use load::{Call, Figures};
+use report::{Database, Floor, Report, Row};
+use server::Server;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use world::World;
+
+/// What `cargo xtask bench` takes.
+#[derive(Args)]
+pub struct Options {
+    /// Which databases
+    #[arg(long, value_enum, default_value_t = Databases::Both)]
+    database: Databases,
+    /// Seconds of load per operation, and per floor
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=60))]
+    seconds: u64,
+    /// One operation instead of all
+    #[arg(long, value_enum)]
+    only: Option<Operation>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Databases {
+    Sqlite,
+    Postgres,
+    Both,
+}
+
+/// What is measured, in this order: later ones use what earlier ones left.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Operation {
+    /// A product by offer_id
+    Product,
+    /// A page of 100 products
+    Page,
+    /// A stock update of 100 items
+    Stocks,
+    /// A buyer's order of one piece
+    Order,
+    /// A page of 50 postings with all blocks
+    Postings,
+    /// Packing a posting into one package
+    Ship,
+    /// A label of one posting
+    Label,
+}
+
+impl Operation {
+    fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+
+    /// The floor with JSON: its name, its path, and the share of it (in thousandths) wanted on SQLite and PostgreSQL.
+    fn floor(self) -> Option<(&'static str, &'static str, u64, u64)> {
+        match self {
+            Self::Product => Some(("F_a", "/one", 250, 120)),
+            Self::Page => Some(("F_b", "/page", 220, 140)),
+            Self::Stocks => Some(("F_c", "/stocks", 100, 60)),
+            _ => None,
+        }
+    }
+}
+
+/// Builds server and benchmark in release mode, then hands over to that build.
+pub fn build_and_run(_: &Options) -> Outcome {
+    run::section("release build");
+    run::loudly(&mut run::cargo(["build", "--release", "--package", "gostiny", "--package", "xtask"]))?;
+    let built = run::target_dir()?.join("release/xtask");
+    let given = std::env::args().skip_while(|word| word != "bench").skip(1);
+    run::loudly(Command::new(built).arg("bench-run").args(given))
+}
+
+/// Measures and reports; fails when anything could not be measured.
+pub fn run(options: &Options) -> Outcome {
+    let this = std::env::current_exe()?;
+    let release = this.parent().ok_or("no folder")?;
+    let target = release.parent().ok_or("no folder")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let cores = std::thread::available_parallelism()?.get();
+    let mut report = Report { cores, connections: load::CONNECTIONS, seconds: options.seconds, databases: Vec::new() };
+    println!("{cores} cores, {} connections, {} s per operation", load::CONNECTIONS, options.seconds);
+    for (name, wanted) in [("sqlite", Databases::Sqlite), ("postgres", Databases::Postgres)] {
+        if options.database != wanted && options.database != Databases::Both {
+            continue;
+        }
+        let bench = Bench { name, options, program: release.join("gostiny"), folder: fresh(target, name)? };
+        let floor = Server::start(&this, &["floor"], &fresh(target, "floor")?)?;
+        let found = match wanted {
+            Databases::Postgres => {
+                let programs = postgres::find_or_install().ok_or("PostgreSQL is not installed")?;
+                let instance = Instance::start(&programs, Durability::Durable)?;
+                runtime.block_on(bench.run(&instance.url(), &floor))?
+            }
+            _ => {
+                let path = format!("sqlite:{}", bench.folder.join("gostiny.db").display());
+                runtime.block_on(bench.run(&path, &floor))?
+            }
+        };
+        std::fs::remove_dir_all(&bench.folder)?;
+        found.print();
+        report.databases.push(found);
+    }
+    std::fs::write(target.join("bench.json"), serde_json::to_string_pretty(&report)? + "\n")?;
+    println!("\nwritten: {}", target.join("bench.json").display());
+    let failed: usize = report.databases.iter().map(|database| database.failures.len()).sum();
+    if failed == 0 { Ok(()) } else { Err(format!("{failed} operations could not be measured").into()) }
+}
+
+/// An empty folder in the target folder: on the disk, where durable commits cost what they cost.
+fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
+    let folder = target.join("bench-data").join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// One database's run.
+struct Bench<'a> {
+    name: &'static str,
+    options: &'a Options,
+    program: PathBuf,
+    folder: PathBuf,
+}
+
+impl Bench<'_> {
+    async fn run(&self, database: &str, floor: &Server) -> Outcome<Database> {
+        let start = || {
+            let arguments = ["serve", "--listen", "127.0.0.1:0", "--database", database, "--demo"];
+            Server::start(&self.program, &arguments, &self.folder)
+        };
+        let mut found = Database { database: self.name, ..Database::default() };
+        let first = start()?;
+        found.first_start = first.started_in;
+        first.stop()?;
+        let mut starts = Vec::new();
+        for _ in 0..5 {
+            let server = start()?;
+            starts.push(server.started_in);
+            server.stop()?;
+        }
+        starts.sort_unstable();
+        found.cold_start = starts.get(2).copied().unwrap_or_default();
+        let server = start()?;
+        found.memory_idle = server.memory()?;
+        let mut world = World::prepare(server.address).await?;
+        for operation in Operation::value_variants().iter().copied() {
+            if self.options.only.is_some_and(|only| only.name() != operation.name()) {
+                continue;
+            }
+            eprintln!("{}: {} ...", self.name, operation.name());
+            match self.measure(operation, &mut world, &server, floor).await {
+                Ok(row) => found.rows.push(row),
+                Err(failure) => found.failures.push(format!("{}: {failure}", operation.name())),
+            }
+        }
+        found.memory_after = server.memory()?;
+        server.stop()?;
+        Ok(found)
+    }
+
+    async fn measure(&self, operation: Operation, world: &mut World, server: &Server, floor: &Server) -> Outcome<Row> {
+        let call = world.call(operation).await?;
+        // What ends by itself is not spent on warming up.
+        if !matches!(operation, Operation::Ship) {
+            let warm = load::run(server.address, &call, Duration::from_millis(500)).await?;
+            world.note(operation, &warm.bodies)?;
+        }
+        let before = server.cpu()?;
+        let seen = self.load(server, &call).await?;
+        let cpu = server.cpu()?.saturating_sub(before);
+        if let Some((_, wrong)) = seen.bodies.iter().find(|(_, body)| !world::is_right(operation, body)) {
+            return Err(format!("an answer is not what was asked for: {:.500}", String::from_utf8_lossy(wrong)).into());
+        }
+        world.note(operation, &seen.bodies)?;
+        let mut body = Vec::new();
+        (call.bodies)(0, &mut body);
+        let fixed = Call::constant(&format!("/fixed/{}", seen.answer_bytes), call.headers, body);
+        let fixed = self.load(floor, &fixed).await?;
+        let floor = match operation.floor() {
+            None => None,
+            Some((name, path, sqlite, postgres)) => {
+                let same = Call { path: path.to_owned(), keep: false, ..call };
+                let goal = if self.name == "sqlite" { sqlite } else { postgres };
+                Some(Floor { name, per_second: self.load(floor, &same).await?.per_second(), goal })
+            }
+        };
+        Ok(Row::new(operation.name(), &seen, cpu, &fixed, floor))
+    }
+
+    async fn load(&self, server: &Server, call: &Call) -> Outcome<Figures> {
+        load::run(server.address, call, Duration::from_secs(self.options.seconds)).await
+    }
+}

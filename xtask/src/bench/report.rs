@@ -1,0 +1,193 @@
+//! What the benchmark found: a table for people, `bench.json` for programs. Times in microseconds, shares in
+//! thousandths; everything is whole numbers.
+
+use super::load::Figures;
+use serde::Serialize;
+
+/// One run over one or two databases.
+#[derive(Default, Serialize)]
+pub struct Report {
+    /// Processors of the machine, shared by server, database and load generator.
+    pub cores: usize,
+    /// Connections at once.
+    pub connections: usize,
+    /// Seconds per operation.
+    pub seconds: u64,
+    /// In the order of measuring.
+    pub databases: Vec<Database>,
+}
+
+/// All that was found on one database.
+#[derive(Default, Serialize)]
+pub struct Database {
+    /// `sqlite` or `postgres`.
+    pub database: &'static str,
+    /// Start with an empty database: migrations and the demo world.
+    pub first_start: u64,
+    /// Start with the existing database, to the ready line: the median of five.
+    pub cold_start: u64,
+    /// Kilobytes of memory with the demo world, before the first request.
+    pub memory_idle: u64,
+    /// Kilobytes of memory after all operations.
+    pub memory_after: u64,
+    /// One per operation.
+    pub rows: Vec<Row>,
+    /// Operations that could not be measured, with the reason.
+    pub failures: Vec<String>,
+}
+
+/// One operation.
+#[derive(Serialize)]
+pub struct Row {
+    /// Its name.
+    pub operation: String,
+    /// Answers.
+    pub requests: u64,
+    /// Answers per second.
+    pub per_second: u64,
+    /// Half of the answers took at most this long.
+    pub p50: u64,
+    /// 99 of 100 answers took at most this long.
+    pub p99: u64,
+    /// Tenths of a microsecond of the server's processor time per answer; the database server's is not in it.
+    pub cpu_tenths: u64,
+    /// Length of an answer's body.
+    pub answer_bytes: u64,
+    /// Answers per second of fixed bytes of the same length.
+    pub fixed_per_second: u64,
+    /// The floor with JSON and no database, for the operations that have a goal.
+    pub floor: Option<Floor>,
+}
+
+/// The floor an operation's goal refers to.
+#[derive(Serialize)]
+pub struct Floor {
+    /// `F_a`, `F_b` or `F_c`.
+    pub name: &'static str,
+    /// Its answers per second.
+    pub per_second: u64,
+    /// The share of it that the operation should reach.
+    pub goal: u64,
+}
+
+impl Row {
+    /// From what the load generator saw and the processor time used meanwhile.
+    pub fn new(operation: String, seen: &Figures, cpu: u64, fixed: &Figures, floor: Option<Floor>) -> Self {
+        Self {
+            operation,
+            requests: seen.requests,
+            per_second: seen.per_second(),
+            p50: seen.p50,
+            p99: seen.p99,
+            cpu_tenths: cpu.saturating_mul(10) / seen.requests.max(1),
+            answer_bytes: seen.answer_bytes,
+            fixed_per_second: fixed.per_second(),
+            floor,
+        }
+    }
+}
+
+const HEAD: [&str; 12] = [
+    "operation",
+    "req/s",
+    "p50 ms",
+    "p99 ms",
+    "CPU us",
+    "bytes",
+    "fixed/s",
+    "ratio",
+    "floor",
+    "floor/s",
+    "ratio",
+    "goal",
+];
+
+impl Database {
+    /// The table and the figures around it.
+    pub fn print(&self) {
+        println!("\n{}", self.database);
+        let mut lines: Vec<[String; 12]> = vec![HEAD.map(str::to_owned)];
+        lines.extend(self.rows.iter().map(cells));
+        for line in &lines {
+            let [operation, rest @ ..] = line;
+            let rest: Vec<String> = rest.iter().map(|cell| format!(" {cell:>8}")).collect();
+            println!("  {operation:<9}{}", rest.join("").trim_end());
+        }
+        println!("  first start {}, cold start {} (goal under 100 ms)", ms(self.first_start), ms(self.cold_start));
+        println!(
+            "  memory idle {} MB (goal under 40 MB), after the run {} MB",
+            self.memory_idle / 1024,
+            self.memory_after / 1024
+        );
+        for failure in &self.failures {
+            println!("  FAILED: {failure}");
+        }
+    }
+}
+
+fn cells(row: &Row) -> [String; 12] {
+    let (name, per_second, reached, goal) = match &row.floor {
+        None => Default::default(),
+        Some(floor) => {
+            let reached = share(row.per_second, floor.per_second);
+            let mark = if reached < floor.goal { "  missed" } else { "" };
+            let goal = format!("{}{mark}", percent(floor.goal));
+            (floor.name.to_owned(), floor.per_second.to_string(), percent(reached), goal)
+        }
+    };
+    [
+        row.operation.clone(),
+        row.per_second.to_string(),
+        ms(row.p50).replace(" ms", ""),
+        ms(row.p99).replace(" ms", ""),
+        format!("{}.{}", row.cpu_tenths / 10, row.cpu_tenths % 10),
+        row.answer_bytes.to_string(),
+        row.fixed_per_second.to_string(),
+        percent(share(row.per_second, row.fixed_per_second)),
+        name,
+        per_second,
+        reached,
+        goal,
+    ]
+}
+
+/// Thousandths.
+fn share(part: u64, whole: u64) -> u64 {
+    part.saturating_mul(1000) / whole.max(1)
+}
+
+fn percent(thousandths: u64) -> String {
+    format!("{}.{} %", thousandths / 10, thousandths % 10)
+}
+
+fn ms(micros: u64) -> String {
+    format!("{}.{:02} ms", micros / 1000, micros % 1000 / 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_its_share_and_a_missed_goal() {
+        let seen = Figures { requests: 2_000, elapsed: 1_000_000, p50: 1_234, ..Figures::default() };
+        let fixed = Figures { requests: 8_000, elapsed: 1_000_000, ..Figures::default() };
+        let floor = Floor { name: "F_a", per_second: 10_000, goal: 250 };
+        let cells = cells(&Row::new("product".to_owned(), &seen, 30_000, &fixed, Some(floor)));
+        let want = [
+            "product",
+            "2000",
+            "1.23",
+            "0.00",
+            "15.0",
+            "0",
+            "8000",
+            "25.0 %",
+            "F_a",
+            "10000",
+            "20.0 %",
+            "25.0 %  missed",
+        ];
+        assert_eq!(cells, want);
+    }
+}

@@ -1,0 +1,16 @@
+//! `cargo xtask check`: all that must hold before a change lands, cheapest first; stops at the first failure.
+
+use crate::{Outcome, contract, run, test};
+
+/// Format, lints, documentation, tests, contract.
+pub fn run() -> Outcome {
+    run::section("format");
+    run::loudly(&mut run::cargo(["fmt", "--all", "--check"]))?;
+    run::section("lints");
+    run::loudly(&mut run::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    run::section("documentation");
+    let mut doc = run::cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    run::loudly(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    test::run(&test::Options::default())?;
+    contract::run(&contract::Options::default())
+}

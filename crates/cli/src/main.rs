@@ -1,1 +1,90 @@
-fn main() {}
+//! The program `gostiny`: commands and configuration over the server and the client.
+
+mod call;
+mod config;
+mod manage;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use gostiny_server::api::{Surface, description::document};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// A self-hosted marketplace that speaks the Ozon Seller API.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the marketplace.
+    Serve(serve::Serve),
+    /// Print the OpenAPI description.
+    Openapi {
+        /// Of the operator API instead of the seller API.
+        #[arg(long)]
+        operator: bool,
+    },
+    /// Manage shops in a database.
+    #[command(subcommand)]
+    Seller(manage::SellerCommand),
+    /// Manage API keys in a database.
+    #[command(subcommand)]
+    Key(manage::KeyCommand),
+    /// Call a method of a running marketplace, signed like a seller.
+    Call(call::Call),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What a command that failed says.
+type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+fn main() -> ExitCode {
+    let outcome = match Program::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Openapi { operator } => openapi(operator),
+        Command::Seller(command) => command.run(),
+        Command::Key(command) => command.run(),
+        Command::Call(call) => call.run(),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Program::command(), "gostiny", &mut std::io::stdout());
+            Ok(())
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("gostiny: {error}");
+            let mut cause = error.source();
+            while let Some(inner) = cause {
+                eprintln!("  because: {inner}");
+                cause = inner.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn openapi(operator: bool) -> Outcome {
+    let (surface, routes) = match operator {
+        true => (Surface::Operator, gostiny_server::operator_routes()),
+        false => (Surface::Seller, gostiny_server::seller_routes()),
+    };
+    println!("{:#}", document(surface, routes.infos()));
+    Ok(())
+}
+
+/// Runs asynchronous work of a command.
+fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work))
+}

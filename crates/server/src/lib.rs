@@ -3,6 +3,9 @@
 //! `areas` is the product, one folder per noun, lowest first in the list below. `api` knows HTTP and no area,
 //! `store` the databases, `job` what happens later, `pdf` how documents are drawn.
 
+#[cfg(test)]
+mod arrows;
+
 pub mod api;
 pub mod areas;
 pub mod call;
@@ -18,7 +21,7 @@ pub mod store;
 use std::sync::Arc;
 
 use api::{Api, Gate, Routes};
-use areas::{act, category, finance, posting, price, product, seller, setting, stock, warehouse, world};
+use areas::{act, category, finance, posting, price, product, seller, stock, warehouse, world};
 use axum::Router;
 use call::World;
 use chance::Chance;
@@ -45,7 +48,6 @@ pub fn seller_routes() -> Routes {
 /// The methods of the marketplace itself.
 pub fn operator_routes() -> Routes {
     seller::operator_routes()
-        .and(setting::operator_routes())
         .and(warehouse::operator_routes())
         .and(product::operator_routes())
         .and(stock::operator_routes())

@@ -7,7 +7,7 @@ use gostiny_wire::{
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-pub use super::error::Surface;
+use super::error::Surface;
 
 /// Statuses of refusals that every method may answer.
 const REFUSALS: &[(&str, &str)] = &[

@@ -7,5 +7,6 @@ mod page;
 mod routes;
 
 pub use http::{Api, Credentials, Gate, serve};
+pub use error::Surface;
 pub use page::{LastId, cursor};
 pub use routes::{Handler, Identity, Routes};

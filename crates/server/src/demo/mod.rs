@@ -47,3 +47,22 @@ pub async fn fill_when_empty(app: &Arc<App>) -> Result<()> {
     let (_, scheduled) = filled.await?;
     app.agenda.after_commit(scheduled).await
 }
+
+/// What a user needs to enter the demo world, as the program prints it.
+pub fn keys() -> String {
+    let shops = SHOPS.iter().map(|shop| format!("  {}  Client-Id: {}  Api-Key: {}\n", shop.name, shop.client_id, shop.api_key));
+    format!("demo shops:\n{}operator token: {OPERATOR_TOKEN}", shops.collect::<String>())
+}
+
+/// A shop of the demo world.
+struct DemoShop {
+    name: &'static str,
+    client_id: i64,
+    api_key: &'static str,
+}
+
+const OPERATOR_TOKEN: &str = "demo-operator-token";
+const SHOPS: [DemoShop; 2] = [
+    DemoShop { name: "Лавка Волна", client_id: 100_001, api_key: "11111111-1111-4111-8111-111111111111" },
+    DemoShop { name: "Берег", client_id: 100_002, api_key: "22222222-2222-4222-8222-222222222222" },
+];

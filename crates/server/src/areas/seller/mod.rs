@@ -6,8 +6,8 @@ mod open;
 mod role;
 
 pub use admit::admit;
-pub use key::add_key;
-pub use open::{Seller, find, open_shop};
+pub use key::{Limits, add_key, create as create_key};
+pub use open::{Seller, create, find, open_shop};
 pub use role::permits;
 
 use gostiny_wire::operator;

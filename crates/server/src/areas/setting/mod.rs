@@ -1,21 +1,15 @@
 //! The switches of a world: global, and per shop over them. Owns the table `setting`.
 
 use gostiny_wire::{
-    operator::{self, ErrorEra, ModerationMode, Settings, SettingsGetRequest, SettingsSetRequest},
+    operator::{ErrorEra, ModerationMode, Settings},
     scalar::ClientId,
 };
 
 use crate::{
-    api::Routes,
     args,
     call::Call,
     error::{Error, Result},
 };
-
-/// The operator's methods of this area.
-pub fn operator_routes() -> Routes {
-    Routes::default().reads(operator::SettingsGet, get).writes(operator::SettingsSet, set)
-}
 
 /// The settings in force for a shop.
 #[derive(Clone, Debug)]
@@ -80,7 +74,8 @@ pub async fn of_all(call: &mut Call) -> Result<InForce> {
     in_force(call, ClientId(0)).await.map(InForce::from)
 }
 
-async fn in_force(call: &mut Call, seller: ClientId) -> Result<Settings> {
+/// The settings in force for a shop, 0 for all, in the form in which they are changed.
+pub async fn in_force(call: &mut Call, seller: ClientId) -> Result<Settings> {
     let chosen = call.tx.rows(CHOSEN, args![seller], |row| row.next_json::<Settings>()).await?;
     Ok(chosen.into_iter().fold(defaults(), laid_over))
 }
@@ -129,20 +124,11 @@ impl From<Settings> for InForce {
     }
 }
 
-/// Shows what is in force.
-async fn get(call: &mut Call, req: &SettingsGetRequest) -> Result<Settings> {
-    let seller = req.client_id.unwrap_or_default();
-    known(call, seller).await?;
-    in_force(call, seller).await
-}
-
-/// Changes what is given and keeps the rest.
-async fn set(call: &mut Call, req: &SettingsSetRequest) -> Result<Settings> {
-    let seller = req.client_id.unwrap_or_default();
-    known(call, seller).await?;
-    valid(&req.settings)?;
+/// Changes what is given and keeps the rest; 0 is all shops. Answers what is then in force.
+pub async fn choose(call: &mut Call, seller: ClientId, change: &Settings) -> Result<Settings> {
+    valid(change)?;
     let before = call.tx.row(OWN, args![seller], |row| row.next_json::<Settings>()).await?;
-    let chosen = laid_over(before.unwrap_or_default(), req.settings.clone());
+    let chosen = laid_over(before.unwrap_or_default(), change.clone());
     call.tx.run(CHOOSE, args![seller, serde_json::to_string(&chosen)?]).await?;
     in_force(call, seller).await
 }
@@ -150,16 +136,6 @@ async fn set(call: &mut Call, req: &SettingsSetRequest) -> Result<Settings> {
 const OWN: &str = "select chosen from setting where seller_id = $1";
 const CHOOSE: &str = "insert into setting (seller_id, chosen) values ($1, $2) \
     on conflict (seller_id) do update set chosen = excluded.chosen";
-
-/// The table of shops lies above this area, so it is asked by its key alone.
-async fn known(call: &mut Call, seller: ClientId) -> Result<()> {
-    if seller == ClientId(0) || call.tx.value::<i64>(KNOWN, args![seller]).await? == 1 {
-        return Ok(());
-    }
-    Err(Error::NotFound(format!("there is no shop {seller}")))
-}
-
-const KNOWN: &str = "select count(*) from seller where seller_id = $1";
 
 fn valid(settings: &Settings) -> Result<()> {
     let numbers = [

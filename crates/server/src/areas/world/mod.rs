@@ -2,9 +2,10 @@
 
 mod clock;
 mod reset;
+mod settings;
 mod wake;
 
-pub use wake::{Kept, wake};
+pub use wake::{Kept, keep_time, wake};
 
 use gostiny_wire::operator;
 
@@ -16,6 +17,8 @@ pub fn operator_routes() -> Routes {
         .runs(operator::ClockGet, clock::get)
         .runs(operator::ClockSet, clock::set)
         .runs(operator::ClockAdvance, clock::advance)
+        .reads(operator::SettingsGet, settings::get)
+        .writes(operator::SettingsSet, settings::set)
         .reads(operator::AgendaList, clock::agenda)
         .runs(operator::Reset, reset::reset)
 }

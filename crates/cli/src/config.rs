@@ -1,0 +1,123 @@
+//! Settings of `serve`: flag over environment over file.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+
+/// Everything that can be set. A field that is nowhere set has the default of its accessor.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address to serve on; port 0 picks a free one [default: 127.0.0.1:8080]
+    #[arg(long, env = "GOSTINY_LISTEN", value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// sqlite:PATH, sqlite::memory: or postgres://... [default: sqlite:gostiny-data/gostiny.db]
+    #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Folder for files: pictures and reports, once there are any [default: gostiny-data/files]
+    #[arg(long, env = "GOSTINY_FILES", value_name = "DIR")]
+    files: Option<String>,
+    /// real, manual, or xN such as x60 [default: real]
+    #[arg(long, env = "GOSTINY_CLOCK", value_name = "MODE")]
+    clock: Option<String>,
+    /// When a manual clock begins [default: 2026-01-12T09:00:00Z]
+    #[arg(long, env = "GOSTINY_CLOCK_START", value_name = "TIME")]
+    clock_start: Option<String>,
+    /// Seed of all chance: with a manual clock the same calls then give the same bytes
+    #[arg(long, env = "GOSTINY_SEED", value_name = "N")]
+    seed: Option<u64>,
+    /// Token of the operator API; without one it is closed
+    #[arg(long, env = "GOSTINY_OPERATOR_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    operator_token: Option<String>,
+    /// Fill an empty database with the demo world and print its keys
+    #[arg(long, env = "GOSTINY_DEMO")]
+    demo: bool,
+    /// Let the demo world, whose keys everybody knows, be reached from other machines
+    #[arg(long, env = "GOSTINY_DEMO_ON_ANY_ADDRESS")]
+    demo_on_any_address: bool,
+    /// What is logged, such as info, warn or gostiny::access=off,info [default: info]
+    #[arg(long, env = "GOSTINY_LOG", value_name = "FILTER")]
+    log: Option<String>,
+}
+
+/// The demo world's token.
+const DEMO_TOKEN: &str = "demo-operator-token";
+
+impl Config {
+    /// Lays flags and environment over a file.
+    pub fn over(self, file: Option<&Path>) -> Result<Self, String> {
+        let Some(path) = file else { return Ok(self) };
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let file: Self = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Self {
+            listen: self.listen.or(file.listen),
+            database: self.database.or(file.database),
+            files: self.files.or(file.files),
+            clock: self.clock.or(file.clock),
+            clock_start: self.clock_start.or(file.clock_start),
+            seed: self.seed.or(file.seed),
+            operator_token: self.operator_token.or(file.operator_token),
+            demo: self.demo || file.demo,
+            demo_on_any_address: self.demo_on_any_address || file.demo_on_any_address,
+            log: self.log.or(file.log),
+        })
+    }
+
+    pub fn listen(&self) -> &str {
+        self.listen.as_deref().unwrap_or("127.0.0.1:8080")
+    }
+    pub fn database(&self) -> &str {
+        self.database.as_deref().unwrap_or(DEFAULT_DATABASE)
+    }
+    pub fn files(&self) -> Result<PathBuf, String> {
+        let files = self.files.as_deref().unwrap_or("gostiny-data/files");
+        if files.starts_with("s3://") {
+            return Err("files on S3 are not built yet; give a folder".to_owned());
+        }
+        Ok(files.into())
+    }
+    pub fn clock(&self) -> &str {
+        self.clock.as_deref().unwrap_or("real")
+    }
+    pub fn clock_start(&self) -> &str {
+        self.clock_start.as_deref().unwrap_or("2026-01-12T09:00:00Z")
+    }
+    pub fn seed(&self) -> Option<u64> {
+        self.seed
+    }
+    pub fn operator_token(&self) -> &str {
+        let default = if self.demo { DEMO_TOKEN } else { "" };
+        self.operator_token.as_deref().unwrap_or(default)
+    }
+    pub fn demo(&self) -> bool {
+        self.demo
+    }
+    pub fn demo_on_any_address(&self) -> bool {
+        self.demo_on_any_address
+    }
+    pub fn log(&self) -> &str {
+        self.log.as_deref().unwrap_or("info")
+    }
+}
+
+/// Where a world is kept unless told otherwise.
+pub const DEFAULT_DATABASE: &str = "sqlite:gostiny-data/gostiny.db";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let path = std::env::temp_dir().join(format!("gostiny-config-{}.toml", std::process::id()));
+        std::fs::write(&path, "listen = \"0.0.0.0:1\"\nclock = \"x60\"\nseed = 7\n").unwrap();
+        let flags = Config { listen: Some("127.0.0.1:2".to_owned()), ..Config::default() };
+        let config = flags.over(Some(&path)).unwrap();
+        assert_eq!((config.listen(), config.clock(), config.seed()), ("127.0.0.1:2", "x60", Some(7)));
+        assert_eq!((config.database(), config.operator_token()), (DEFAULT_DATABASE, ""));
+        std::fs::write(&path, "lisen = \"\"").unwrap();
+        assert!(Config::default().over(Some(&path)).unwrap_err().contains("lisen"));
+        std::fs::remove_file(&path).unwrap();
+    }
+}

@@ -1,0 +1,110 @@
+//! Commands that work on a database itself: open a shop, make a key.
+
+use clap::{Args, Subcommand};
+use gostiny_server::{App, Options, areas::seller, clock::Mode, open};
+use gostiny_wire::{
+    operator::{KeyCreateRequest, SellerCreateRequest},
+    scalar::{ClientId, Time},
+};
+
+use crate::{Outcome, block_on, config::DEFAULT_DATABASE};
+
+/// The database to work on. A running server may have it open.
+#[derive(Args)]
+struct Place {
+    /// sqlite:PATH or postgres://...
+    #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", default_value = DEFAULT_DATABASE, hide_env_values = true)]
+    database: String,
+}
+
+impl Place {
+    async fn open(&self) -> Result<std::sync::Arc<App>, Box<dyn std::error::Error + Send + Sync>> {
+        let options = Options {
+            database: self.database.parse()?,
+            clock: Mode::Real,
+            clock_start: Time::default(),
+            seed: None,
+            operator_token: String::new(),
+            demo: false,
+        };
+        Ok(open(&options).await?)
+    }
+}
+
+/// Commands on shops.
+#[derive(Subcommand)]
+pub enum SellerCommand {
+    /// Open a shop and print its keys.
+    Add {
+        /// Its name, as documents print it.
+        name: String,
+        /// Currency of its prices.
+        #[arg(long, default_value = "RUB")]
+        currency: String,
+        /// With the premium level.
+        #[arg(long)]
+        premium: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl SellerCommand {
+    /// Runs it.
+    pub fn run(self) -> Outcome {
+        let Self::Add { name, currency, premium, place } = self;
+        let request = SellerCreateRequest { name, currency_code: currency, premium };
+        block_on(async {
+            let app = place.open().await?;
+            let opened = app.world.write(ClientId(0), move |call| {
+                let request = request.clone();
+                Box::pin(async move { seller::create(call, &request).await })
+            });
+            let (shop, _) = opened.await?;
+            println!("Client-Id: {}\nApi-Key: {}", shop.client_id, shop.api_key);
+            Ok(())
+        })?
+    }
+}
+
+/// Commands on API keys.
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// Make a key for a shop and print it, this once.
+    Add {
+        /// The shop.
+        client_id: i64,
+        /// What the key is for.
+        #[arg(long, default_value = "made by command")]
+        name: String,
+        /// A role, such as "Posting FBS"; may be given several times. None is every right.
+        #[arg(long = "role", value_name = "ROLE")]
+        roles: Vec<String>,
+        /// A network it may be used from, such as 10.0.0.0/8; may be given several times.
+        #[arg(long = "network", value_name = "CIDR")]
+        networks: Vec<String>,
+        /// When it stops to work, such as 2027-01-01T00:00:00Z.
+        #[arg(long, value_name = "TIME")]
+        expires_at: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl KeyCommand {
+    /// Runs it.
+    pub fn run(self) -> Outcome {
+        let Self::Add { client_id, name, roles, networks, expires_at, place } = self;
+        let expires_at = expires_at.map(|time| time.parse()).transpose()?;
+        let request = KeyCreateRequest { client_id: ClientId(client_id), name, roles, expires_at, networks };
+        block_on(async {
+            let app = place.open().await?;
+            let made = app.world.write(ClientId(0), move |call| {
+                let request = request.clone();
+                Box::pin(async move { seller::create_key(call, &request).await })
+            });
+            println!("Api-Key: {}", made.await?.0.api_key);
+            Ok(())
+        })?
+    }
+}

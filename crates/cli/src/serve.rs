@@ -1,0 +1,92 @@
+//! `gostiny serve`: opens the world, serves it, stops when told to.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::Args;
+use gostiny_server::{App, Options, api, areas::world, demo, open, router, store::DbUrl};
+use tokio::{net::TcpListener, sync::watch};
+use tracing_subscriber::EnvFilter;
+
+use crate::{Outcome, block_on, config::Config};
+
+/// Run the marketplace.
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    config: Config,
+    /// A TOML file with the same names, such as `listen = "0.0.0.0:8080"`
+    #[arg(long = "config", env = "GOSTINY_CONFIG", value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+impl Serve {
+    /// Serves until the process is told to stop.
+    pub fn run(self) -> Outcome {
+        let config = self.config.over(self.file.as_deref())?;
+        let filter: EnvFilter = config.log().parse()?;
+        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+        block_on(serve(&config))?
+    }
+}
+
+async fn serve(config: &Config) -> Outcome {
+    let database: DbUrl = config.database().parse()?;
+    let options = Options {
+        database,
+        clock: config.clock().parse()?,
+        clock_start: config.clock_start().parse()?,
+        seed: config.seed(),
+        operator_token: config.operator_token().to_owned(),
+        demo: config.demo(),
+    };
+    std::fs::create_dir_all(config.files()?)?;
+    let listener = TcpListener::bind(config.listen()).await.map_err(|error| format!("{}: {error}", config.listen()))?;
+    let address = listener.local_addr()?;
+    if config.demo() && !is_local(address.ip()) && !config.demo_on_any_address() {
+        return Err(format!(
+            "the demo world's keys are known to everybody: {address} needs --demo-on-any-address as well"
+        )
+        .into());
+    }
+    let app = open(&options).await?;
+    let (stopping, _) = watch::channel(());
+    let agenda = {
+        let (app, mut stop) = (app.clone(), stopping.subscribe());
+        tokio::spawn(async move { app.agenda.run(async move { drop(stop.changed().await) }).await })
+    };
+    println!("gostiny is listening on http://{address}");
+    if config.demo() {
+        println!("{}", demo::keys());
+    } else if config.operator_token().is_empty() {
+        tracing::warn!("no operator token is set: the operator API is closed");
+    }
+    api::serve(listener, router(app.clone()), told_to_stop()).await?;
+    stopping.send_replace(());
+    agenda.await?;
+    finish(&app).await
+}
+
+async fn finish(app: &App) -> Outcome {
+    world::keep_time(&app.world).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn is_local(address: IpAddr) -> bool {
+    address.is_loopback()
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupt = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        },
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM is not heard; only an interrupt stops the server");
+            drop(interrupt.await);
+        }
+    }
+}

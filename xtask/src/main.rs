@@ -12,6 +12,10 @@ mod test;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+/// The server's allocator, so that the floor stands on the same ground.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Why a command could not finish: one text for a person.
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// What every step answers.

@@ -51,7 +51,7 @@ fn on_postgres(options: &Options) -> Half {
     match Instance::start(&programs, Durability::Forgetful) {
         Err(failure) => Half::Failed(failure.to_string()),
         Ok(instance) => {
-            let scenarios = ["--package", "gostiny-server", "--test", "scenario"];
+            let scenarios = ["--package", "gostiny-server", "--lib", "--test", "scenario"];
             half(tests(&scenarios, options).env("TEST_DATABASE_URL", instance.url()))
         }
     }

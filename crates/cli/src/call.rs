@@ -3,7 +3,11 @@
 use std::io::{IsTerminal, Write};
 
 use clap::Args;
-use gostiny_wire::method::{Info, Verb};
+use gostiny_client::Client;
+use gostiny_wire::{
+    method::{Info, Verb},
+    scalar::ClientId,
+};
 
 use crate::{Outcome, block_on};
 
@@ -27,4 +31,41 @@ pub struct Call {
     /// Write the answer to a file: labels and acts are PDF
     #[arg(long, short, value_name = "FILE")]
     output: Option<std::path::PathBuf>,
+}
+
+impl Call {
+    /// Calls and prints: JSON indented, documents as they are. Refused calls end with a failure.
+    pub fn run(self) -> Outcome {
+        let body: serde_json::Value =
+            serde_json::from_str(&self.body).map_err(|error| format!("the body is not JSON: {error}"))?;
+        let verb = known(&self.path).map_or(Verb::Post, |method| method.verb);
+        let client_id: i64 = self.client_id.parse().map_err(|_| "a Client-Id is a number".to_owned())?;
+        let seller = Client::seller(&self.url, ClientId(client_id), &self.api_key)?;
+        let sent = match verb {
+            Verb::Get | Verb::Delete => Vec::new(),
+            Verb::Post | Verb::Put => serde_json::to_vec(&body)?,
+        };
+        let answer = block_on(seller.send(verb, &self.path, sent, &[("content-type", "application/json")]))??;
+        match (&self.output, answer.header("content-type")) {
+            (Some(file), _) if answer.status == 200 => std::fs::write(file, &answer.body)?,
+            (_, Some("application/json")) => {
+                let json: serde_json::Value = serde_json::from_slice(&answer.body)?;
+                println!("{json:#}");
+            }
+            _ if std::io::stdout().is_terminal() => {
+                return Err(format!("{} bytes of a document: give --output FILE", answer.body.len()).into());
+            }
+            _ => std::io::stdout().write_all(&answer.body)?,
+        }
+        match answer.status {
+            200 => Ok(()),
+            status => Err(format!("the server refused the call with {status}").into()),
+        }
+    }
+}
+
+/// The method behind a path or another spelling of it.
+fn known(path: &str) -> Option<Info> {
+    let path = path.split('?').next().unwrap_or(path);
+    gostiny_wire::seller_methods().find(|method| method.path == path || method.aliases.contains(&path))
 }

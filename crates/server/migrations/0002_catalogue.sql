@@ -163,6 +163,9 @@ create table product (
 
 create unique index product_offer on product (seller_id, offer_id);
 
+-- The operator finds a product without knowing whose it is.
+create unique index product_number on product (product_id);
+
 create unique index product_sku on product (sku);
 
 create unique index product_fbo_sku on product (fbo_sku);

@@ -13,6 +13,8 @@ create table buyer_order (
     payment_type text not null
 );
 
+create unique index buyer_order_number on buyer_order (buyer_id, order_number);
+
 create table posting (
     seller_id bigint not null references seller (seller_id),
     posting_number text not null,
@@ -57,6 +59,8 @@ create index posting_unfulfilled on posting (seller_id, shipment_date, posting_n
     where status not in ('delivered', 'cancelled', 'cancelled_from_split_pending');
 
 create index posting_order on posting (order_id);
+
+create unique index posting_of_any on posting (posting_number);
 
 create unique index posting_upper on posting (upper_barcode);
 
@@ -110,6 +114,7 @@ create table carriage (
     status text not null check (status in ('in_process', 'ready', 'error', 'cancelled')),
     containers_count bigint not null,
     partial_num bigint not null,
+    postings bigint not null,
     removed text not null,
     created_at bigint not null,
     ready_at bigint,

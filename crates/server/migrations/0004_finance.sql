@@ -17,7 +17,7 @@ create table operation (
 
 create index operation_period on operation (seller_id, happened_at, operation_id);
 
-create index operation_posting on operation (seller_id, posting_number);
+create index operation_posting on operation (seller_id, posting_number, happened_at, operation_id);
 
 create unique index operation_cause on operation (seller_id, cause);
 

@@ -197,7 +197,9 @@ impl Bench<'_> {
             Some((name, path, sqlite, postgres)) => {
                 let same = Call { path: path.to_owned(), keep: false, ..call };
                 let goal = if self.name == "sqlite" { sqlite } else { postgres };
-                Some(Floor { name, per_second: self.load(floor, &same).await?.per_second(), goal })
+                let before = floor.cpu()?;
+                let seen = self.load(floor, &same).await?;
+                Some(Floor::new(name, &seen, floor.cpu()?.saturating_sub(before), goal))
             }
         };
         Ok(Row::new(operation.name(), &seen, cpu, &fixed, floor))

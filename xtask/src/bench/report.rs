@@ -66,8 +66,17 @@ pub struct Floor {
     pub name: &'static str,
     /// Its answers per second.
     pub per_second: u64,
+    /// Tenths of a microsecond of its processor time per answer.
+    pub cpu_tenths: u64,
     /// The share of it that the operation should reach.
     pub goal: u64,
+}
+
+impl Floor {
+    /// From what the load generator saw and the processor time the floor used meanwhile.
+    pub fn new(name: &'static str, seen: &Figures, cpu: u64, goal: u64) -> Self {
+        Self { name, per_second: seen.per_second(), cpu_tenths: tenths_each(cpu, seen.requests), goal }
+    }
 }
 
 impl Row {
@@ -79,7 +88,7 @@ impl Row {
             per_second: seen.per_second(),
             p50: seen.p50,
             p99: seen.p99,
-            cpu_tenths: cpu.saturating_mul(10) / seen.requests.max(1),
+            cpu_tenths: tenths_each(cpu, seen.requests),
             answer_bytes: seen.answer_bytes,
             fixed_per_second: fixed.per_second(),
             floor,
@@ -87,7 +96,7 @@ impl Row {
     }
 }
 
-const HEAD: [&str; 12] = [
+const HEAD: [&str; 13] = [
     "operation",
     "req/s",
     "p50 ms",
@@ -98,6 +107,7 @@ const HEAD: [&str; 12] = [
     "ratio",
     "floor",
     "floor/s",
+    "CPU us",
     "ratio",
     "goal",
 ];
@@ -106,7 +116,7 @@ impl Database {
     /// The table and the figures around it.
     pub fn print(&self) {
         println!("\n{}", self.database);
-        let mut lines: Vec<[String; 12]> = vec![HEAD.map(str::to_owned)];
+        let mut lines: Vec<[String; 13]> = vec![HEAD.map(str::to_owned)];
         lines.extend(self.rows.iter().map(cells));
         for line in &lines {
             let [operation, rest @ ..] = line;
@@ -125,14 +135,14 @@ impl Database {
     }
 }
 
-fn cells(row: &Row) -> [String; 12] {
-    let (name, per_second, reached, goal) = match &row.floor {
+fn cells(row: &Row) -> [String; 13] {
+    let (name, per_second, cpu, reached, goal) = match &row.floor {
         None => Default::default(),
         Some(floor) => {
             let reached = share(row.per_second, floor.per_second);
             let mark = if reached < floor.goal { "  missed" } else { "" };
             let goal = format!("{}{mark}", percent(floor.goal));
-            (floor.name.to_owned(), floor.per_second.to_string(), percent(reached), goal)
+            (floor.name.to_owned(), floor.per_second.to_string(), decimal(floor.cpu_tenths), percent(reached), goal)
         }
     };
     [
@@ -140,15 +150,20 @@ fn cells(row: &Row) -> [String; 12] {
         row.per_second.to_string(),
         ms(row.p50).replace(" ms", ""),
         ms(row.p99).replace(" ms", ""),
-        format!("{}.{}", row.cpu_tenths / 10, row.cpu_tenths % 10),
+        decimal(row.cpu_tenths),
         row.answer_bytes.to_string(),
         row.fixed_per_second.to_string(),
         percent(share(row.per_second, row.fixed_per_second)),
         name,
         per_second,
+        cpu,
         reached,
         goal,
     ]
+}
+
+fn tenths_each(micros: u64, requests: u64) -> u64 {
+    micros.saturating_mul(10) / requests.max(1)
 }
 
 /// Thousandths.
@@ -157,7 +172,11 @@ fn share(part: u64, whole: u64) -> u64 {
 }
 
 fn percent(thousandths: u64) -> String {
-    format!("{}.{} %", thousandths / 10, thousandths % 10)
+    format!("{} %", decimal(thousandths))
+}
+
+fn decimal(tenths: u64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn ms(micros: u64) -> String {
@@ -172,7 +191,8 @@ mod tests {
     fn a_row_says_its_share_and_a_missed_goal() {
         let seen = Figures { requests: 2_000, elapsed: 1_000_000, p50: 1_234, ..Figures::default() };
         let fixed = Figures { requests: 8_000, elapsed: 1_000_000, ..Figures::default() };
-        let floor = Floor { name: "F_a", per_second: 10_000, goal: 250 };
+        let unspoilt = Figures { requests: 10_000, elapsed: 1_000_000, ..Figures::default() };
+        let floor = Floor::new("F_a", &unspoilt, 77_000, 250);
         let cells = cells(&Row::new("product".to_owned(), &seen, 30_000, &fixed, Some(floor)));
         let want = [
             "product",
@@ -185,6 +205,7 @@ mod tests {
             "25.0 %",
             "F_a",
             "10000",
+            "7.7",
             "20.0 %",
             "25.0 %  missed",
         ];

@@ -95,6 +95,25 @@ impl Routes {
         self
     }
 
+    /// As [`Routes::reads`], for queries that may take long: they run beside the threads that answer short calls.
+    pub fn scans<M: Method, H>(self, method: M, handler: H) -> Self
+    where
+        H: for<'a> Handler<'a, M>,
+    {
+        let mut routes = self.reads(method, handler);
+        if let Some(route) = routes.list.last_mut() {
+            let read = route.endpoint.clone();
+            route.endpoint = Arc::new(move |app, seller, arrived| {
+                let (read, runtime) = (read.clone(), tokio::runtime::Handle::current());
+                Box::pin(async move {
+                    let scan = tokio::task::spawn_blocking(move || runtime.block_on(read(app, seller, arrived)));
+                    scan.await.map_err(|error| Error::Internal(error.into()))?
+                })
+            });
+        }
+        routes
+    }
+
     /// Serves a method by a function that may write; all of it or nothing.
     pub fn writes<M: Method, H>(mut self, _: M, handler: H) -> Self
     where

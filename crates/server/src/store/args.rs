@@ -10,7 +10,7 @@ use gostiny_wire::scalar::{
 use crate::error::{Error, Result};
 
 /// One bound value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arg {
     /// A `bigint`.
     Int(Option<i64>),

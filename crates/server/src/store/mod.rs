@@ -7,6 +7,8 @@ mod dialect;
 mod lite;
 mod migrate;
 mod postgres;
+#[cfg(test)]
+mod tests;
 mod tx;
 
 pub use args::{Arg, Column, Row};

@@ -1,9 +1,39 @@
-//! Postings: their life from the order to the buyer's door. Owns
-//! `buyer_order`, `posting`, `posting_item`, `posting_history`.
+//! Postings: their life from the order to the buyer's door. Owns `buyer_order`, `posting`, `posting_item`,
+//! `posting_history`. Start at `status.rs`, the machine that every move goes through.
 
+mod cancel;
+mod carriage;
+mod deliver;
+mod event;
+mod expire;
+mod get;
+mod label;
+mod list;
+mod order;
+mod pack;
+mod package;
+mod people;
+mod place;
+mod reason;
 mod row;
+mod ship;
+mod source;
+mod status;
+mod view;
+mod write;
 
+pub use carriage::{MethodCount, awaiting, in_carriage, packed, put_in_carriage};
+pub use event::record;
+pub use place::place;
 pub use row::{Item, Posting, find, items};
+
+use gostiny_wire::{
+    operator::{OrderPlace, PostingEventRecord},
+    posting::{
+        PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsShipPackageV3, PostingFbsShipV2, PostingFbsShipV3,
+        PostingFbsShipV4,
+    },
+};
 
 use crate::{api::Routes, job::Kind};
 
@@ -12,12 +42,21 @@ pub const DELIVERED: Kind = Kind("posting.delivered");
 /// On the agenda once a posting that had left the seller came back or was cancelled on its way. Executed by finance.
 pub const CAME_BACK: Kind = Kind("posting.came_back");
 
-/// STUB (replace): the seller's methods of this area.
+/// The seller's methods of this area, and what happens to postings by itself.
 pub fn routes() -> Routes {
     Routes::default()
+        .writes(PostingFbsShipV2, ship::v2)
+        .writes(PostingFbsShipV3, ship::v3)
+        .writes(PostingFbsShipPackageV3, package::v3)
+        .writes(PostingFbsShipV4, ship::v4)
+        .reads(PostingFbsCancelReasonListV2, reason::list_v2)
+        .writes(PostingFbsCancelV2, cancel::v2)
+        .job(expire::EXPIRE, expire::expire)
+        .job(deliver::REGISTER, deliver::register)
+        .job(deliver::CARRY, deliver::carry)
 }
 
-/// STUB (replace): the operator's methods of this area.
+/// The operator's methods of this area.
 pub fn operator_routes() -> Routes {
-    Routes::default()
+    Routes::default().writes(OrderPlace, place::place).writes(PostingEventRecord, event::record)
 }

@@ -87,7 +87,7 @@ pub struct Posting {
 }
 
 /// One line of a posting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The parcel.
     pub posting_number: PostingNumber,

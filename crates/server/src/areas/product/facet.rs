@@ -213,8 +213,7 @@ pub(super) mod tests {
             barcodes: Vec::new(),
             ..product()
         };
-        let shown =
-            [All, Invisible, NotModerated, StateFailed, ValidationStatePending, EmptyBarcode, ImageAbsent];
+        let shown = [All, Invisible, NotModerated, StateFailed, ValidationStatePending, EmptyBarcode, ImageAbsent];
         assert_eq!(under(&failed), shown);
     }
 
@@ -226,10 +225,14 @@ pub(super) mod tests {
             (Product { is_banned: true, ..product() }, vec![Banned]),
             (Product { in_quarantine: true, ..product() }, vec![Quarantine]),
             (Product { price: None, ..product() }, vec![ReadyToSupply]),
-            (Product { moderate_status: "declined".to_owned(), state: "failed_moderation".to_owned(), ..product() },
-                vec![ModerationBlock, NotModerated, StateFailed]),
-            (Product { validation_state: "fail".to_owned(), state: "failed_validation".to_owned(), ..product() },
-                vec![ValidationStateFail, StateFailed]),
+            (
+                Product { moderate_status: "declined".to_owned(), state: "failed_moderation".to_owned(), ..product() },
+                vec![ModerationBlock, NotModerated, StateFailed],
+            ),
+            (
+                Product { validation_state: "fail".to_owned(), state: "failed_validation".to_owned(), ..product() },
+                vec![ValidationStateFail, StateFailed],
+            ),
         ];
         for (product, names) in cases {
             let found = under(&product);

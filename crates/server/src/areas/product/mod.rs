@@ -11,11 +11,15 @@ mod moderate;
 mod order;
 mod page;
 mod row;
+mod status;
 mod sums;
 mod task;
+#[cfg(test)]
+pub(super) mod tests;
 mod validate;
 mod write;
 
+pub use info::{fraction, without_index};
 pub use page::{Page, page};
 pub use row::{Product, by_offer_ids, by_product_ids, by_skus, of_any_seller};
 pub use sums::{Prices, StockMove, move_stock, write_prices};

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{facet::facets, row::columns};
+use gostiny_wire::scalar::ProductId;
+
+use super::{
+    facet::facets,
+    row::{Product, by_product_ids, columns},
+    sums::{Prices, write_prices},
+};
 use crate::{
-    areas::product::Product,
     args,
     call::Call,
     error::{Error, Result},
@@ -14,7 +19,7 @@ use crate::{
 /// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest.
 pub(super) async fn insert(call: &mut Call, product: &Product) -> Result<()> {
     let facets = facets(product);
-    let mut values = bound(call, product, facets)?;
+    let mut values = inserted(call, product, facets)?;
     values.push(product.name.to_lowercase().into());
     call.tx.run(INSERT, &values).await?;
     count(call, BTreeMap::from([(facets, 1)])).await
@@ -29,64 +34,89 @@ const INSERT: &str = concat!(
      $43, $44, $45, $46, $47, $48, $49)"
 );
 
-/// Writes all columns of a product that was read as `before` in this call.
+/// Writes a product of the call's shop that was read as `before`: its card and its state, its prices where they
+/// differ. The sums of its stock stay as they are in the table: they are `move_stock`'s alone.
 pub(super) async fn save(call: &mut Call, before: &Product, after: &Product) -> Result<()> {
-    if before.product_id != after.product_id {
-        return Err(Error::internal(format!("product {} cannot become {}", before.product_id, after.product_id)));
+    let id = after.product_id;
+    if call.tx.run(SAVE, &saved(call, after)?).await? != 1 {
+        return Err(Error::internal(format!("product {id} is gone")));
     }
-    let facets = facets(after);
-    let mut values = bound(call, after, facets)?;
-    values.push(after.name.to_lowercase().into());
-    if call.tx.run(SAVE, &values).await? != 1 {
-        return Err(Error::internal(format!("product {} is gone", after.product_id)));
-    }
-    let mut moved = BTreeMap::new();
-    shift(&mut moved, before.facets, facets);
-    count(call, moved).await
+    let (was, is) = (Prices::of(before), Prices::of(after));
+    if was == is { refresh(call, &[id]).await } else { write_prices(call, &[is]).await }
 }
 
-const SAVE: &str = "update product set offer_id = $3, sku = $4, fbo_sku = $5, name = $6, category_id = $7, \
-    currency_code = $8, vat = $9, depth = $10, width = $11, height = $12, dimension_unit = $13, weight = $14, \
-    weight_unit = $15, volume_ml = $16, weight_grams = $17, is_kgt = $18, barcodes = $19, images = $20, \
-    images360 = $21, primary_image = $22, color_image = $23, state = $24, state_failed = $25, \
-    moderate_status = $26, validation_state = $27, decline_reasons = $28, item_errors = $29, is_created = $30, \
-    is_archived = $31, is_banned = $32, is_hidden = $33, in_quarantine = $34, price = $35, old_price = $36, \
-    premium_price = $37, min_price = $38, auto_action = $39, price_strategy = $40, present_fbs = $41, \
-    reserved_fbs = $42, present_fbo = $43, reserved_fbo = $44, facets = $45, created_at = $46, updated_at = $47, \
-    state_updated_at = $48, name_lc = $49 where seller_id = $1 and product_id = $2";
+const SAVE: &str = "update product set offer_id = $3, sku = $4, fbo_sku = $5, name = $6, name_lc = $7, \
+    category_id = $8, currency_code = $9, vat = $10, depth = $11, width = $12, height = $13, dimension_unit = $14, \
+    weight = $15, weight_unit = $16, volume_ml = $17, weight_grams = $18, is_kgt = $19, barcodes = $20, \
+    images = $21, images360 = $22, primary_image = $23, color_image = $24, state = $25, state_failed = $26, \
+    moderate_status = $27, validation_state = $28, decline_reasons = $29, item_errors = $30, is_created = $31, \
+    is_archived = $32, is_banned = $33, is_hidden = $34, created_at = $35, updated_at = $36, \
+    state_updated_at = $37 where seller_id = $1 and product_id = $2";
 
-/// The values of `columns!()`, in its order.
-fn bound(call: &Call, product: &Product, facets: i64) -> Result<Vec<Arg>> {
-    let p = product;
-    let mut values = args![
-        call.seller, p.product_id, &p.offer_id, p.sku, p.fbo_sku, &p.name, p.category_id, &p.currency_code, &p.vat,
-        p.depth, p.width, p.height, &p.dimension_unit, p.weight, &p.weight_unit, p.volume_ml, p.weight_grams, p.is_kgt,
-        serde_json::to_string(&p.barcodes)?, serde_json::to_string(&p.images)?, serde_json::to_string(&p.images360)?,
-        &p.primary_image, &p.color_image
-    ]
-    .to_vec();
-    values.extend_from_slice(args![
-        &p.state, &p.state_failed, &p.moderate_status, &p.validation_state,
-        serde_json::to_string(&p.decline_reasons)?, serde_json::to_string(&p.item_errors)?, p.is_created,
-        p.is_archived, p.is_banned, p.is_hidden, p.in_quarantine
-    ]);
-    values.extend_from_slice(args![
-        p.price, p.old_price, p.premium_price, p.min_price, p.auto_action, p.price_strategy, p.present_fbs,
-        p.reserved_fbs, p.present_fbo, p.reserved_fbo, facets, p.created_at, p.updated_at, p.state_updated_at
-    ]);
+/// The values of [`SAVE`].
+fn saved(call: &Call, p: &Product) -> Result<Vec<Arg>> {
+    let mut values = args![call.seller, p.product_id, &p.offer_id, p.sku, p.fbo_sku, &p.name].to_vec();
+    values.push(p.name.to_lowercase().into());
+    values.append(&mut card(p)?);
+    values.append(&mut state(p)?);
+    values.extend_from_slice(args![p.created_at, p.updated_at, p.state_updated_at]);
     Ok(values)
 }
 
-/// Notes that one product went from a set of facets to another.
-pub(super) fn shift(moved: &mut BTreeMap<i64, i64>, from: i64, to: i64) {
-    if from != to {
-        *moved.entry(from).or_default() -= 1;
-        *moved.entry(to).or_default() += 1;
-    }
+/// The values of `columns!()`, in its order.
+fn inserted(call: &Call, p: &Product, facets: i64) -> Result<Vec<Arg>> {
+    let mut values = args![call.seller, p.product_id, &p.offer_id, p.sku, p.fbo_sku, &p.name].to_vec();
+    values.append(&mut card(p)?);
+    values.append(&mut state(p)?);
+    values.extend_from_slice(args![p.in_quarantine, p.price, p.old_price, p.premium_price, p.min_price, p.auto_action]);
+    values.extend_from_slice(args![p.price_strategy, p.present_fbs, p.reserved_fbs, p.present_fbo, p.reserved_fbo]);
+    values.extend_from_slice(args![facets, p.created_at, p.updated_at, p.state_updated_at]);
+    Ok(values)
 }
 
+/// From `category_id` to `color_image`.
+fn card(p: &Product) -> Result<Vec<Arg>> {
+    let mut values = args![p.category_id, &p.currency_code, &p.vat, p.depth, p.width, p.height].to_vec();
+    values.extend_from_slice(args![&p.dimension_unit, p.weight, &p.weight_unit, p.volume_ml, p.weight_grams, p.is_kgt]);
+    values.push(serde_json::to_string(&p.barcodes)?.into());
+    values.push(serde_json::to_string(&p.images)?.into());
+    values.push(serde_json::to_string(&p.images360)?.into());
+    values.extend_from_slice(args![&p.primary_image, &p.color_image]);
+    Ok(values)
+}
+
+/// From `state` to `is_hidden`.
+fn state(p: &Product) -> Result<Vec<Arg>> {
+    let mut values = args![&p.state, &p.state_failed, &p.moderate_status, &p.validation_state].to_vec();
+    values.push(serde_json::to_string(&p.decline_reasons)?.into());
+    values.push(serde_json::to_string(&p.item_errors)?.into());
+    values.extend_from_slice(args![p.is_created, p.is_archived, p.is_banned, p.is_hidden]);
+    Ok(values)
+}
+
+/// Computes the facets of products that this transaction has just written, and so holds against others.
+pub(super) async fn refresh(call: &mut Call, ids: &[ProductId]) -> Result<()> {
+    let mut products = by_product_ids(call, ids).await?;
+    products.sort_by_key(|product| product.product_id);
+    let mut moved: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for product in products {
+        let facets = facets(&product);
+        if facets != product.facets {
+            *moved.entry(product.facets).or_default() -= 1;
+            *moved.entry(facets).or_default() += 1;
+            rows.push(args![call.seller, product.product_id, facets].to_vec());
+        }
+    }
+    call.tx.run_bulk(FACETS, &rows).await?;
+    count(call, moved).await
+}
+
+const FACETS: &str = "update product set facets = v.facets from {rows(seller_id, product_id, facets)} \
+    where product.seller_id = v.seller_id and product.product_id = v.product_id";
+
 /// Adds to the counts of the call's shop: products more (or fewer) by set of facets.
-pub(super) async fn count(call: &mut Call, moved: BTreeMap<i64, i64>) -> Result<()> {
+async fn count(call: &mut Call, moved: BTreeMap<i64, i64>) -> Result<()> {
     let rows = moved.into_iter().filter(|(_, more)| *more != 0);
     let rows: Vec<Vec<Arg>> = rows.map(|(facets, more)| args![call.seller, facets, more].to_vec()).collect();
     call.tx.run_bulk(COUNT, &rows).await?;

@@ -73,6 +73,19 @@ pub struct Logistics {
     pub return_flow: Money,
 }
 
+impl Logistics {
+    /// Of so many units.
+    pub fn times(self, quantity: i64) -> Self {
+        Self {
+            fulfillment: self.fulfillment.times(quantity),
+            dropoff: self.dropoff.times(quantity),
+            direct_flow: self.direct_flow.times(quantity),
+            last_mile: self.last_mile.times(quantity),
+            return_flow: self.return_flow.times(quantity),
+        }
+    }
+}
+
 /// Logistics of one unit of a volume (millilitres) and price. rFBS is delivered by the seller and costs nothing here.
 pub fn logistics(scheme: Scheme, volume_ml: i64, price: Money) -> Logistics {
     if scheme == Scheme::Rfbs {
@@ -99,6 +112,14 @@ pub fn logistics(scheme: Scheme, volume_ml: i64, price: Money) -> Logistics {
     }
 }
 
+/// Handling of one unit that came back, on top of its way back. rFBS goods go back to the seller past the platform.
+pub fn return_handling(scheme: Scheme) -> Money {
+    match scheme {
+        Scheme::Fbo | Scheme::Fbs => Money(1_500),
+        Scheme::Rfbs => Money(0),
+    }
+}
+
 /// Volume weight in hundredths of a kilogram: cm3 / 5000, rounded up to a tenth.
 pub fn volume_weight_hundredths(volume_ml: i64) -> i64 {
     (volume_ml.max(0) + 499) / 500 * 10
@@ -114,7 +135,9 @@ mod tests {
         assert_eq!((small.direct_flow, small.last_mile), (Money(4_300), Money(2_000)));
         let large = logistics(Scheme::Fbo, 5_001, Money(10_000_000));
         assert_eq!((large.direct_flow, large.last_mile), (Money(6_800), Money(50_000)));
+        assert_eq!(large.times(3).direct_flow, Money(20_400));
         assert_eq!(logistics(Scheme::Rfbs, 5_000, Money(1)), Logistics::default());
+        assert_eq!(return_handling(Scheme::Rfbs), Money(0));
         assert_eq!([0, 1, 500, 501, 8_500].map(volume_weight_hundredths), [0, 10, 10, 20, 170]);
     }
 }

@@ -47,13 +47,12 @@ fn product(item: &Item, posting: &Posting, delivered: bool) -> FinancialProduct 
 }
 
 fn services(scheme: Scheme, item: &Item) -> FinancialServices {
-    let unit = tariff::logistics(scheme, item.volume_ml(), item.price);
-    let charged = |cost: Money| Decimal2::from(-cost.times(item.quantity));
+    let cost = tariff::logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
     FinancialServices {
-        marketplace_service_item_fulfillment: charged(unit.fulfillment),
-        marketplace_service_item_dropoff_sc: charged(unit.dropoff),
-        marketplace_service_item_direct_flow_trans: charged(unit.direct_flow),
-        marketplace_service_item_deliv_to_customer: charged(unit.last_mile),
+        marketplace_service_item_fulfillment: (-cost.fulfillment).into(),
+        marketplace_service_item_dropoff_sc: (-cost.dropoff).into(),
+        marketplace_service_item_direct_flow_trans: (-cost.direct_flow).into(),
+        marketplace_service_item_deliv_to_customer: (-cost.last_mile).into(),
         ..FinancialServices::default()
     }
 }
@@ -83,7 +82,10 @@ mod tests {
         let product = block.products.first().unwrap();
         assert_eq!((product.price, product.old_price, product.quantity), (Decimal2(8_100), Decimal2(11_500), 1));
         assert_eq!((product.total_discount_value, product.total_discount_percent), (Decimal2(3_400), Decimal2(2_957)));
-        assert_eq!((product.commission_percent, product.commission_amount, product.payout), (0, Decimal2(0), Decimal2(0)));
+        assert_eq!(
+            (product.commission_percent, product.commission_amount, product.payout),
+            (0, Decimal2(0), Decimal2(0))
+        );
         assert_eq!(product.item_services, FinancialServices::default());
     }
 

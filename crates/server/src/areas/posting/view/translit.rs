@@ -1,4 +1,4 @@
-//! Cyrillic in Latin letters, after GOST 7.79 (system B) without its apostrophes and accents.
+//! Cyrillic in Latin letters, in the manner of Russian road signs (GOST R 52290), without apostrophes.
 
 /// Writes Cyrillic letters in Latin ones; everything else stays. A capital that becomes several letters is
 /// written `Zh` before small letters and `ZH` in a word of capitals.
@@ -44,7 +44,7 @@ fn small_latin(letter: char) -> Option<&'static str> {
         'ж' => "zh",
         'з' => "z",
         'и' | 'і' => "i",
-        'й' => "j",
+        'й' => "y",
         'к' | 'қ' => "k",
         'л' => "l",
         'м' => "m",
@@ -56,11 +56,11 @@ fn small_latin(letter: char) -> Option<&'static str> {
         'т' => "t",
         'у' | 'ў' | 'ұ' | 'ү' => "u",
         'ф' => "f",
-        'х' => "x",
-        'ц' => "cz",
+        'х' => "kh",
+        'ц' => "ts",
         'ч' => "ch",
         'ш' => "sh",
-        'щ' => "shh",
+        'щ' => "shch",
         'ъ' | 'ь' => "",
         'ы' => "y",
         'ю' => "yu",
@@ -79,10 +79,10 @@ mod tests {
     #[test]
     fn cyrillic_becomes_latin_and_the_rest_stays() {
         for (cyrillic, latin) in [
-            ("Щётка для обуви, 2 шт. (ЭКО)", "Shhyotka dlya obuvi, 2 sht. (EKO)"),
-            ("ГОСТИНЫЙ_ДВОР_1", "GOSTINYJ_DVOR_1"),
-            ("ЩИ и Щи, НОЧЬ", "SHHI i Shhi, NOCH"),
-            ("Я, Юлия Цой", "Ya, Yuliya Czoj"),
+            ("Щётка для обуви, 2 шт. (ЭКО)", "Shchyotka dlya obuvi, 2 sht. (EKO)"),
+            ("ГОСТИНЫЙ_ДВОР_1", "GOSTINYY_DVOR_1"),
+            ("ЩИ и Щи, НОЧЬ", "SHCHI i Shchi, NOCH"),
+            ("Я, Юлия Цой", "Ya, Yuliya Tsoy"),
             ("МАТЧ", "MATCH"),
             ("Україна, Қазақстан", "Ukrayina, Kazakstan"),
             ("USB-C кабель №5", "USB-C kabel №5"),

@@ -1,0 +1,80 @@
+//! The carriage's row, and the statements that more than one verb uses.
+
+use gostiny_wire::scalar::{CarriageId, DeliveryMethodId, PostingNumber, Time, WarehouseId};
+
+use crate::{
+    args,
+    call::Call,
+    error::{Error, Result},
+    store::Row,
+};
+
+/// The postings are being gathered and the papers drawn up.
+pub(super) const IN_PROCESS: &str = "in_process";
+/// The papers can be fetched.
+pub(super) const READY: &str = "ready";
+/// None of the postings could go.
+pub(super) const FAILED: &str = "error";
+
+/// The postings of one delivery method and day that travel under one act.
+#[derive(Clone, Debug)]
+pub(super) struct Carriage {
+    pub carriage_id: CarriageId,
+    pub delivery_method_id: DeliveryMethodId,
+    pub warehouse_id: WarehouseId,
+    /// Local day of the warehouse, `2026-01-12`.
+    pub departure_day: String,
+    pub status: String,
+    pub containers_count: i64,
+    /// Which carriage of this method and day it is, from 1.
+    pub partial_num: i64,
+    /// How many postings it took.
+    pub postings: i64,
+    /// Postings that were meant for it and could not go.
+    pub removed: Vec<PostingNumber>,
+    pub ready_at: Option<Time>,
+}
+
+/// All columns of [`Carriage`], in the order in which [`carriage`] reads them, of the seller's rows.
+macro_rules! carriages {
+    ($rest:literal) => {
+        concat!(
+            "select carriage_id, delivery_method_id, warehouse_id, departure_day, status, containers_count, \
+             partial_num, postings, removed, ready_at from carriage where seller_id = $1 and ",
+            $rest
+        )
+    };
+}
+pub(super) use carriages;
+
+/// Reads a row of `carriages!`.
+pub(super) fn carriage(row: &Row<'_>) -> Result<Carriage> {
+    Ok(Carriage {
+        carriage_id: row.next()?,
+        delivery_method_id: row.next()?,
+        warehouse_id: row.next()?,
+        departure_day: row.next()?,
+        status: row.next()?,
+        containers_count: row.next()?,
+        partial_num: row.next()?,
+        postings: row.next()?,
+        removed: row.next_json()?,
+        ready_at: row.next()?,
+    })
+}
+
+/// The seller's carriage, or not found.
+pub(super) async fn find(call: &mut Call, carriage_id: CarriageId) -> Result<Carriage> {
+    let found = call.tx.row(FIND, args![call.seller, carriage_id], carriage).await?;
+    found.ok_or_else(|| Error::NotFound("CARRIAGE_NOT_FOUND".to_owned()))
+}
+
+const FIND: &str = carriages!("carriage_id = $2");
+
+/// How many carriages of a method and day travel or will.
+pub(super) async fn parts(call: &mut Call, method: DeliveryMethodId, day: &str) -> Result<i64> {
+    call.tx.value(PARTS, args![call.seller, method, day]).await
+}
+
+const PARTS: &str = "select count(*) from carriage where seller_id = $1 and delivery_method_id = $2 \
+    and departure_day = $3 and status in ('in_process', 'ready')";

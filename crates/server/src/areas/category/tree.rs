@@ -1,0 +1,121 @@
+//! The category tree and its nodes. `/v1/categories/tree` and `/v2/category/tree` show the same tree.
+
+use std::collections::HashMap;
+
+use gostiny_wire::{
+    category::{CategoriesTreeV1Request, CategoryNode, CategoryTreeResponse, CategoryTreeV2Request, Language},
+    scalar::CategoryId,
+};
+
+use crate::{
+    areas::tariff::Commission,
+    args,
+    call::Call,
+    error::{Error, Result},
+    store::{Arg, Row},
+};
+
+/// A category.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// Its number.
+    pub category_id: CategoryId,
+    /// Russian title.
+    pub title: String,
+    /// Only leaves take products.
+    pub is_leaf: bool,
+    /// Commission.
+    pub commission: Commission,
+}
+
+/// The older form of the tree.
+pub async fn v1(call: &mut Call, req: &CategoriesTreeV1Request) -> Result<CategoryTreeResponse> {
+    tree(call, req.category_id, req.language).await
+}
+
+/// The tree, or one branch of it.
+pub async fn v2(call: &mut Call, req: &CategoryTreeV2Request) -> Result<CategoryTreeResponse> {
+    tree(call, req.category_id, req.language).await
+}
+
+/// Category 0 is the whole tree; a branch begins with the category itself. One statement reads all nodes.
+async fn tree(call: &mut Call, root: CategoryId, language: Language) -> Result<CategoryTreeResponse> {
+    let nodes = call.tx.rows(NODES, &[], |row| node(row, language)).await?;
+    let mut below: HashMap<CategoryId, Vec<&Node>> = HashMap::new();
+    for node in &nodes {
+        below.entry(node.parent_id).or_default().push(node);
+    }
+    if root == CategoryId(0) {
+        return Ok(CategoryTreeResponse { result: children(&below, root) });
+    }
+    let top = nodes.iter().find(|node| node.category_id == root).ok_or_else(not_found)?;
+    Ok(CategoryTreeResponse { result: vec![branch(&below, top)] })
+}
+
+const NODES: &str = "select category_id, parent_id, title_ru, title_en from category order by position";
+
+pub(super) fn not_found() -> Error {
+    Error::NotFound("Category is not found".to_owned())
+}
+
+struct Node {
+    category_id: CategoryId,
+    parent_id: CategoryId,
+    title: String,
+}
+
+fn node(row: &Row<'_>, language: Language) -> Result<Node> {
+    let (category_id, parent_id) = (row.next()?, row.next()?);
+    let (ru, en): (String, String) = (row.next()?, row.next()?);
+    Ok(Node { category_id, parent_id, title: in_language(language, ru, en) })
+}
+
+/// There are texts in two languages; whoever asks for another one reads Russian.
+pub(super) fn in_language(language: Language, ru: String, en: String) -> String {
+    if language == Language::En { en } else { ru }
+}
+
+fn children(below: &HashMap<CategoryId, Vec<&Node>>, parent: CategoryId) -> Vec<CategoryNode> {
+    below.get(&parent).into_iter().flatten().map(|node| branch(below, node)).collect()
+}
+
+fn branch(below: &HashMap<CategoryId, Vec<&Node>>, node: &Node) -> CategoryNode {
+    CategoryNode {
+        category_id: node.category_id,
+        children: children(below, node.category_id),
+        title: node.title.clone(),
+    }
+}
+
+/// The category, if it exists.
+pub async fn find(call: &mut Call, category_id: CategoryId) -> Result<Option<Category>> {
+    call.tx.row(FIND, args![category_id], category).await
+}
+
+const FIND: &str = "select category_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs \
+    from category where category_id = $1";
+
+/// Those of the categories that exist.
+pub async fn find_all(call: &mut Call, ids: &[CategoryId]) -> Result<HashMap<CategoryId, Category>> {
+    let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
+    let found = call.tx.rows_in(FIND_ALL, &[], &list, category).await?;
+    Ok(found.into_iter().map(|category| (category.category_id, category)).collect())
+}
+
+const FIND_ALL: &str = "select category_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs \
+    from category where category_id {in}";
+
+fn category(row: &Row<'_>) -> Result<Category> {
+    Ok(Category {
+        category_id: row.next()?,
+        title: row.next()?,
+        is_leaf: row.next()?,
+        commission: Commission { fbo: row.next()?, fbs: row.next()?, rfbs: row.next()? },
+    })
+}
+
+/// Commissions of several categories.
+pub async fn commissions(call: &mut Call, ids: &[CategoryId]) -> Result<HashMap<CategoryId, Commission>> {
+    let found = find_all(call, ids).await?;
+    Ok(found.into_iter().map(|(id, category)| (id, category.commission)).collect())
+}

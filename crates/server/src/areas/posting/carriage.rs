@@ -1,0 +1,97 @@
+//! What acts need of postings: which are packed, which go into a carriage, how much is waiting.
+
+use gostiny_wire::scalar::{CarriageId, DeliveryMethodId, PostingNumber, Time};
+
+use super::{
+    deliver,
+    row::{self, Posting, columns},
+    status::{self, Event, Status, Step, Way},
+};
+use crate::{
+    args,
+    call::Call,
+    error::Result,
+    store::{Arg, Row},
+};
+
+/// FBS postings of a delivery method that are packed, under no act yet and due by `until`, by cut-off and number.
+pub async fn packed(call: &mut Call, method: DeliveryMethodId, until: Time) -> Result<Vec<Posting>> {
+    let (status, substatus) = Status::Packed.words();
+    call.tx.rows(PACKED, args![call.seller, method, until, status, substatus], row::posting).await
+}
+
+// The list of statuses is the partial index's own condition, word for word.
+const PACKED: &str = concat!(
+    "select ",
+    columns!(),
+    " from posting where seller_id = $1 and delivery_method_id = $2 and shipment_date <= $3 \
+     and status in ('awaiting_packaging', 'awaiting_deliver') and status = $4 and substatus = $5 \
+     and carriage_id = 0 and scheme = 'fbs' order by shipment_date, posting_number"
+);
+
+/// Puts postings under an act; answers those that were still packed and under none.
+pub async fn put_in_carriage(
+    call: &mut Call,
+    numbers: &[PostingNumber],
+    carriage: CarriageId,
+) -> Result<Vec<PostingNumber>> {
+    let from = Status::Packed;
+    let to = from.after(Event::PutInCarriage, Way::Marketplace)?;
+    let ((status, before), (_, after)) = (from.words(), to.words());
+    let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
+    let args = args![after, carriage, call.seller, status, before];
+    let mut put: Vec<PostingNumber> = call.tx.rows_in(PUT, args, &list, |row| row.next()).await?;
+    put.sort();
+    let step = |number: &PostingNumber| Step {
+        posting_number: number.clone(),
+        event: Event::PutInCarriage.word(),
+        status: to,
+        note: carriage.to_string(),
+    };
+    let steps: Vec<Step> = put.iter().map(step).collect();
+    status::remember(call, &steps).await?;
+    deliver::begin(call, &put).await?;
+    Ok(put)
+}
+
+const PUT: &str = "update posting set substatus = $1, carriage_id = $2 where seller_id = $3 and status = $4 \
+    and substatus = $5 and carriage_id = 0 and scheme = 'fbs' and posting_number {in} returning posting_number";
+
+/// Postings under an act, whatever became of them, by number.
+pub async fn in_carriage(call: &mut Call, carriage: CarriageId) -> Result<Vec<Posting>> {
+    call.tx.rows(IN_CARRIAGE, args![call.seller, carriage], row::posting).await
+}
+
+const IN_CARRIAGE: &str = concat!(
+    "select ",
+    columns!(),
+    " from posting where seller_id = $1 and carriage_id = $2 and carriage_id > 0 \
+     order by posting_number"
+);
+
+/// How much of a delivery method is waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MethodCount {
+    /// The method.
+    pub delivery_method_id: DeliveryMethodId,
+    /// Postings to pack.
+    pub to_pack: i64,
+    /// Packed postings, under an act or not.
+    pub packed: i64,
+}
+
+/// FBS postings with a cut-off at or after `from` and before `to`, by delivery method.
+pub async fn awaiting(call: &mut Call, from: Time, to: Time) -> Result<Vec<MethodCount>> {
+    call.tx.rows(AWAITING, args![call.seller, from, to], method_count).await
+}
+
+const AWAITING: &str = "select delivery_method_id, \
+    cast(sum(case when status = 'awaiting_packaging' then 1 else 0 end) as bigint), \
+    cast(sum(case when status = 'awaiting_deliver' then 1 else 0 end) as bigint) \
+    from posting where seller_id = $1 and status in ('awaiting_packaging', 'awaiting_deliver') \
+    and shipment_date >= $2 and shipment_date < $3 and scheme = 'fbs' \
+    group by delivery_method_id order by delivery_method_id";
+
+fn method_count(row: &Row<'_>) -> Result<MethodCount> {
+    Ok(MethodCount { delivery_method_id: row.next()?, to_pack: row.next()?, packed: row.next()? })
+}

@@ -1,0 +1,351 @@
+//! A buyer's order: holds the stock of every line or of none, and falls into postings by shop, scheme and warehouse.
+
+use std::collections::HashMap;
+
+use gostiny_wire::{
+    operator::{OrderPlaceBuyer, OrderPlacePosting, OrderPlaceRequest, OrderPlaceResponse},
+    scalar::{CarriageId, CategoryId, ClientId, DeliveryMethodId, Money, OrderId, ProductId, Sku, Time},
+};
+use rand::Rng;
+
+use super::{
+    deliver,
+    expire::EXPIRE,
+    order::{self, Buyer, Order},
+    people,
+    row::{Item, Posting},
+    source::{self, Need, Source},
+    status::{self, Status, Step},
+    write,
+};
+use crate::{
+    areas::{
+        category,
+        product::{self, Product},
+        stock::{self, FBO_WAREHOUSE, FBO_WAREHOUSE_NAME},
+        tariff::{Commission, Scheme},
+    },
+    call::Call,
+    check,
+    error::{Error, Result},
+    job,
+};
+
+/// The request's name in refusals.
+const REQUEST: &str = "OrderPlaceRequest";
+/// The marketplace as a carrier.
+const MARKETPLACE: (i64, &str) = (24, "Доставка Гостиный");
+
+/// Places an order.
+pub async fn place(call: &mut Call, req: &OrderPlaceRequest) -> Result<OrderPlaceResponse> {
+    let wanted = wanted(req)?;
+    let lines = on_sale(call, req, wanted).await?;
+    let parcels = parcels(call, req, lines).await?;
+    let order = order(call, req, &parcels).await?;
+    let categories: Vec<CategoryId> =
+        parcels.iter().flat_map(|parcel| &parcel.lines).map(|line| line.product.category_id).collect();
+    let commissions = category::commissions(call, &categories).await?;
+    let first_parcel = call.ids("parcel", count(parcels.len())?).await?;
+    let mut postings = Vec::with_capacity(parcels.len());
+    for (parcel, at) in parcels.iter().zip(0..) {
+        call.seller = parcel.seller;
+        let posting = posting(call, &order, parcel, (at + 1, first_parcel + at))?;
+        keep(call, &posting, items(&posting, parcel, req.premium, &commissions)).await?;
+        postings.push(OrderPlacePosting {
+            posting_number: posting.posting_number,
+            client_id: parcel.seller,
+            scheme: posting.scheme.as_str().to_owned(),
+            status: posting.status,
+        });
+    }
+    Ok(OrderPlaceResponse { order_id: order.order_id, order_number: order.order_number, postings })
+}
+
+/// Units by SKU in the order of the request; a SKU that stands there twice is bought once.
+fn wanted(req: &OrderPlaceRequest) -> Result<Vec<(Sku, i64)>> {
+    check::items(REQUEST, "Items", req.items.len(), 1, 100)?;
+    let mut wanted: Vec<(Sku, i64)> = Vec::with_capacity(req.items.len());
+    for (at, item) in req.items.iter().enumerate() {
+        if !(1..=1_000).contains(&item.quantity) {
+            return Err(Error::invalid(
+                format!("{REQUEST}.Items[{at}].Quantity"),
+                "value must be inside range [1, 1000]",
+            ));
+        }
+        match wanted.iter_mut().find(|(sku, _)| *sku == item.sku) {
+            Some((_, quantity)) => *quantity += item.quantity,
+            None => wanted.push((item.sku, item.quantity)),
+        }
+    }
+    Ok(wanted)
+}
+
+/// A line of the order with its product.
+struct Line {
+    product: Product,
+    need: Need,
+}
+
+/// The products behind the SKU; each must be on sale.
+async fn on_sale(call: &mut Call, req: &OrderPlaceRequest, wanted: Vec<(Sku, i64)>) -> Result<Vec<Line>> {
+    let mut lines = Vec::with_capacity(wanted.len());
+    for (sku, quantity) in wanted {
+        let found = product::of_any_seller(call, sku).await?;
+        let product = found.ok_or_else(|| Error::NotFound(format!("there is no sku {sku}")))?;
+        let kept_back = product.is_archived || product.is_banned || product.is_hidden || product.in_quarantine;
+        if product.state != "price_sent" || product.price.is_none() || kept_back {
+            return Err(Error::Conflict(format!("sku {sku} is not on sale")));
+        }
+        let schemes = schemes(req, &product, sku)?;
+        let need = Need { product_id: product.product_id, sku, quantity, schemes };
+        lines.push(Line { product, need });
+    }
+    Ok(lines)
+}
+
+/// Schemes that will do: as asked; else those that the SKU belongs to. A named delivery method decides by itself.
+fn schemes(req: &OrderPlaceRequest, product: &Product, sku: Sku) -> Result<&'static [Scheme]> {
+    use Scheme::{Fbo, Fbs, Rfbs};
+    Ok(match req.scheme.as_str() {
+        "fbs" => &[Fbs],
+        "rfbs" => &[Rfbs],
+        "fbo" => &[Fbo],
+        "" if req.delivery_method_id.is_some() => &[Fbs, Rfbs],
+        "" if product.sku == product.fbo_sku => &[Fbs, Rfbs, Fbo],
+        "" if product.fbo_sku == sku => &[Fbo],
+        "" => &[Fbs, Rfbs],
+        _ => return Err(Error::invalid(format!("{REQUEST}.Scheme"), "value must be fbs, rfbs, fbo or empty")),
+    })
+}
+
+/// Goods of one shop that travel together.
+struct Parcel {
+    seller: ClientId,
+    source: Source,
+    lines: Vec<Line>,
+}
+
+/// Divides the lines by shop and source, and holds the stock of all.
+async fn parcels(call: &mut Call, req: &OrderPlaceRequest, lines: Vec<Line>) -> Result<Vec<Parcel>> {
+    let mut shops: Vec<(ClientId, Vec<Line>)> = Vec::new();
+    for line in lines {
+        match shops.iter_mut().find(|(seller, _)| *seller == line.product.seller) {
+            Some((_, lines)) => lines.push(line),
+            None => shops.push((line.product.seller, vec![line])),
+        }
+    }
+    let named = req.delivery_method_id.filter(|named| *named != DeliveryMethodId(0));
+    let mut parcels: Vec<Parcel> = Vec::new();
+    for (seller, lines) in shops {
+        call.seller = seller;
+        let sources = source::sources(call, named).await?;
+        let needs: Vec<Need> = lines.iter().map(|line| line.need).collect();
+        let products: Vec<ProductId> = needs.iter().map(|need| need.product_id).collect();
+        let sellable = source::sellable(call, &products).await?;
+        for (line, chosen) in lines.into_iter().zip(source::choose(&needs, &sources, sellable)?) {
+            let source = sources.get(chosen).ok_or_else(|| source::not_enough(line.need.sku))?;
+            let fits =
+                |parcel: &&mut Parcel| parcel.seller == seller && parcel.source.warehouse_id == source.warehouse_id;
+            match parcels.iter_mut().find(fits) {
+                Some(parcel) => parcel.lines.push(line),
+                None => parcels.push(Parcel { seller, source: source.clone(), lines: vec![line] }),
+            }
+        }
+    }
+    reserve(call, &parcels).await?;
+    Ok(parcels)
+}
+
+/// Holds the units in the order of their keys, so that two orders never wait for each other.
+async fn reserve(call: &mut Call, parcels: &[Parcel]) -> Result<()> {
+    let mut held: Vec<(ClientId, &Parcel, Need)> = parcels
+        .iter()
+        .flat_map(|parcel| parcel.lines.iter().map(move |line| (parcel.seller, parcel, line.need)))
+        .collect();
+    held.sort_by_key(|(seller, parcel, need)| (*seller, need.product_id, parcel.source.warehouse_id));
+    for (seller, parcel, need) in held {
+        call.seller = seller;
+        if !stock::reserve(call, need.product_id, parcel.source.warehouse_id, need.quantity).await? {
+            return Err(source::not_enough(need.sku));
+        }
+    }
+    Ok(())
+}
+
+/// The order with its buyer; what the request leaves out is invented.
+async fn order(call: &mut Call, req: &OrderPlaceRequest, parcels: &[Parcel]) -> Result<Order> {
+    let asked = req.buyer.clone().unwrap_or_default();
+    let customer_id = match asked.customer_id {
+        Some(known) => {
+            check::positive(REQUEST, "Buyer.CustomerId", known)?;
+            known
+        }
+        None => call.id("buyer").await?,
+    };
+    let orders = order::count_of(call, customer_id).await?;
+    let invented = people::invent(call.chance, customer_id)?;
+    let order = Order {
+        order_id: OrderId(call.id("order").await?),
+        order_number: format!("{customer_id:08}-{:04}", orders + 1).into(),
+        buyer: buyer(asked, invented.buyer),
+        address: req.address.clone().unwrap_or(invented.address),
+        is_legal: req.legal_entity,
+        is_premium: req.premium,
+        payment_type: invented.payment_type.to_owned(),
+        created_at: call.now,
+    };
+    order::keep(call, &order, count(parcels.len())?).await?;
+    Ok(order)
+}
+
+fn buyer(asked: OrderPlaceBuyer, invented: Buyer) -> Buyer {
+    let or = |asked: String, invented: String| if asked.trim().is_empty() { invented } else { asked };
+    Buyer {
+        customer_id: invented.customer_id,
+        name: or(asked.name, invented.name),
+        phone: or(asked.phone, invented.phone),
+        email: or(asked.email, invented.email),
+    }
+}
+
+fn count(length: usize) -> Result<i64> {
+    i64::try_from(length).map_err(|error| Error::Internal(error.into()))
+}
+
+/// A new posting: its place in the order and the number of its parcel make its codes.
+fn posting(call: &Call, order: &Order, parcel: &Parcel, (place, code): (i64, i64)) -> Result<Posting> {
+    let first = parcel.lines.first().ok_or_else(|| Error::internal("a parcel without goods"))?;
+    let (status, substatus) = Status::Unpacked.words();
+    let (upper_barcode, lower_barcode) = write::barcodes(code);
+    let shipment_date = match &parcel.source.own {
+        Some((warehouse, method)) => method.shipment_date(warehouse, call.now),
+        None => whole_minute(call.now.plus_days(1)),
+    };
+    let begin = shipment_date.plus_days(call.chance.of("delivery window", code).random_range(2..=4));
+    let own = parcel.source.own.as_ref();
+    let method = own.map(|(_, method)| method);
+    Ok(Posting {
+        seller: parcel.seller,
+        posting_number: write::number(order.order_number.as_str(), place),
+        order_id: order.order_id,
+        order_number: order.order_number.clone(),
+        scheme: parcel.source.scheme,
+        status: status.to_owned(),
+        substatus: substatus.to_owned(),
+        tpl_integration_type: method.map_or("ozon", |method| &method.tpl_integration_type).to_owned(),
+        provider_id: method.map_or(MARKETPLACE.0, |method| method.provider_id),
+        provider: method.map_or(MARKETPLACE.1, |method| &method.provider).to_owned(),
+        provider_status: String::new(),
+        warehouse_id: own.map_or(FBO_WAREHOUSE, |(warehouse, _)| warehouse.warehouse_id),
+        warehouse: own.map_or(FBO_WAREHOUSE_NAME, |(warehouse, _)| &warehouse.name).to_owned(),
+        delivery_method_id: method.map_or(DeliveryMethodId(0), |method| method.delivery_method_id),
+        delivery_method: method.map_or("", |method| &method.name).to_owned(),
+        currency_code: first.product.currency_code.clone(),
+        created_at: call.now,
+        in_process_at: call.now,
+        shipment_date,
+        shipped_at: None,
+        delivering_date: None,
+        delivered_at: None,
+        delivery_date_begin: begin,
+        delivery_date_end: begin.plus_days(1),
+        tracking_number: String::new(),
+        upper_barcode,
+        lower_barcode,
+        parent_posting_number: String::new(),
+        carriage_id: CarriageId(0),
+        cancel_reason_id: 0,
+        cancel_reason: String::new(),
+        cancellation_type: String::new(),
+        cancelled_after_ship: false,
+        affect_cancellation_rating: false,
+    })
+}
+
+fn whole_minute(at: Time) -> Time {
+    const MINUTE: i64 = 60_000_000;
+    Time(at.0.saturating_sub(at.0.rem_euclid(MINUTE)))
+}
+
+/// The lines as they are sold now; later changes of the product do not reach them.
+fn items(
+    posting: &Posting,
+    parcel: &Parcel,
+    premium: bool,
+    commissions: &HashMap<CategoryId, Commission>,
+) -> Vec<Item> {
+    let line = |(line, position): (&Line, i64)| {
+        let product = &line.product;
+        let price = product.premium_price.filter(|price| premium && price.0 > 0).or(product.price);
+        let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
+        Item {
+            posting_number: posting.posting_number.clone(),
+            position,
+            product_id: product.product_id,
+            sku: if posting.scheme == Scheme::Fbo { product.fbo_sku } else { product.sku },
+            offer_id: product.offer_id.clone(),
+            name: product.name.clone(),
+            quantity: line.need.quantity,
+            price: price.unwrap_or_default(),
+            old_price: product.old_price.unwrap_or(Money(0)),
+            mandatory_marks: Vec::new(),
+            commission_basis_points: commission.of(posting.scheme),
+            depth_mm: millimetres(product.depth, &product.dimension_unit),
+            width_mm: millimetres(product.width, &product.dimension_unit),
+            height_mm: millimetres(product.height, &product.dimension_unit),
+            weight_grams: product.weight_grams,
+        }
+    };
+    parcel.lines.iter().zip(1..).map(line).collect()
+}
+
+/// A length in millimetres, rounded to the nearest.
+fn millimetres(length: i64, unit: &str) -> i64 {
+    match unit {
+        "cm" => length.saturating_mul(10),
+        "in" => (length.saturating_mul(254) + 5) / 10,
+        _ => length,
+    }
+}
+
+/// Keeps a posting of the call's seller with all that it sets going.
+async fn keep(call: &mut Call, posting: &Posting, items: Vec<Item>) -> Result<()> {
+    write::postings(call, std::slice::from_ref(posting)).await?;
+    write::items(call, &items).await?;
+    let number = posting.posting_number.clone();
+    let step = Step { posting_number: number.clone(), event: "placed", status: Status::Unpacked, note: String::new() };
+    status::remember(call, &[step]).await?;
+    if posting.scheme == Scheme::Fbo {
+        return deliver::begin(call, &[number]).await;
+    }
+    job::schedule(call, EXPIRE, posting.shipment_date, number.as_str(), "").await
+}
+
+#[cfg(test)]
+mod tests {
+    use gostiny_wire::{operator::OrderPlaceItem, scalar::Time};
+
+    use super::*;
+
+    fn request(items: &[(i64, i64)]) -> OrderPlaceRequest {
+        let items = items.iter().map(|&(sku, quantity)| OrderPlaceItem { sku: Sku(sku), quantity }).collect();
+        OrderPlaceRequest { items, ..Default::default() }
+    }
+
+    #[test]
+    fn lines_are_counted_once_per_sku_and_within_bounds() {
+        assert_eq!(wanted(&request(&[(5, 2), (6, 1), (5, 3)])).unwrap(), [(Sku(5), 5), (Sku(6), 1)]);
+        for wrong in [vec![], vec![(5, 0)], vec![(5, -1)], vec![(5, 1_001)], vec![(5, 1); 101]] {
+            assert!(wanted(&request(&wrong)).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn lengths_become_millimetres() {
+        assert_eq!(
+            [("mm", 290), ("cm", 29), ("in", 10)].map(|(unit, length)| millimetres(length, unit)),
+            [290, 290, 254]
+        );
+        assert_eq!(whole_minute(Time(61_000_001)), Time(60_000_000));
+    }
+}

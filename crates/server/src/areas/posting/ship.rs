@@ -1,0 +1,187 @@
+//! Packing a posting. The first package keeps the number, each further one becomes a posting of the same order.
+//! The reservation moves with the goods, so the stock is not touched.
+
+use gostiny_wire::{
+    posting::{
+        PostingFbsShipResponse, PostingFbsShipV2Request, PostingFbsShipV2Response, PostingFbsShipV3Request,
+        PostingFbsShipV4Request, PostingFbsShipped, PostingFbsShippedProduct,
+    },
+    scalar::PostingNumber,
+};
+
+use super::{
+    deliver::REGISTER,
+    order,
+    pack::{self, Line, Package},
+    row::{self, Item, Posting},
+    status::{self, Event, Status, Step},
+    write,
+};
+use crate::{
+    areas::{setting, tariff::Scheme},
+    call::Call,
+    check,
+    error::{Error, Result},
+    job,
+};
+
+/// The oldest form: goods by SKU, no marking data.
+pub async fn v2(call: &mut Call, req: &PostingFbsShipV2Request) -> Result<PostingFbsShipV2Response> {
+    let packages = req
+        .packages
+        .iter()
+        .map(|package| package.items.iter().map(|item| Line::new(item.sku, item.quantity)).collect());
+    let shipped = ship(call, "PostingFbsShipV2Request", &req.posting_number, packages.collect()).await?;
+    Ok(PostingFbsShipV2Response { result: shipped.into_iter().map(|(posting, _)| posting.posting_number).collect() })
+}
+
+/// Takes the marking codes of the units along.
+pub async fn v3(call: &mut Call, req: &PostingFbsShipV3Request) -> Result<PostingFbsShipResponse> {
+    let packages = req.packages.iter().map(|package| package.products.iter().map(Line::from).collect());
+    let shipped = ship(call, "PostingFbsShipV3Request", &req.posting_number, packages.collect()).await?;
+    answer(shipped, req.with.additional_data)
+}
+
+/// Marking codes were set beforehand.
+pub async fn v4(call: &mut Call, req: &PostingFbsShipV4Request) -> Result<PostingFbsShipResponse> {
+    let packages = req.packages.iter().map(|package| {
+        package.products.iter().map(|product| Line::new(product.product_id, product.quantity)).collect()
+    });
+    let shipped = ship(call, "PostingFbsShipV4Request", &req.posting_number, packages.collect()).await?;
+    answer(shipped, req.with.additional_data)
+}
+
+/// A packed posting with what is in it.
+pub(super) type Shipped = (Posting, Vec<Item>);
+
+/// Every version ends here: the packages must hold all units of the posting and nothing else.
+async fn ship(call: &mut Call, request: &str, number: &PostingNumber, packages: Vec<Package>) -> Result<Vec<Shipped>> {
+    check::items(request, "Packages", packages.len(), 1, 1_000)?;
+    for (at, package) in packages.iter().enumerate() {
+        pack::check(&format!("{request}.Packages[{at}].Products"), package)?;
+    }
+    let posting = to_pack(call, number).await?;
+    let items = row::items(call, std::slice::from_ref(number)).await?;
+    let parts = pack::divide(&items, &packages)?;
+    ship_whole(call, &posting, &items, parts).await
+}
+
+/// The seller's posting, if it is there to be packed.
+pub(super) async fn to_pack(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
+    let posting = row::find(call, number).await?;
+    if posting.scheme == Scheme::Fbo {
+        return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));
+    }
+    let refusal = match Status::of(&posting)? {
+        Status::Unpacked => return Ok(posting),
+        Status::Cancelled => "POSTING_ALREADY_CANCELLED",
+        Status::Registering | Status::Packed | Status::InCarriage => "POSTING_ALREADY_SHIPPED",
+        _ => "HAS_INCORRECT_STATUS",
+    };
+    Err(Error::WrongState(refusal.to_owned()))
+}
+
+/// Packs the posting into parts that hold it whole.
+pub(super) async fn ship_whole(
+    call: &mut Call,
+    posting: &Posting,
+    items: &[Item],
+    parts: Vec<Vec<Item>>,
+) -> Result<Vec<Shipped>> {
+    let packed = status::advance(call, posting, Event::Ship, "").await?;
+    let mut parts = parts.into_iter();
+    let first = renumbered(&packed.posting_number, parts.next().unwrap_or_default());
+    let rest: Vec<Vec<Item>> = parts.collect();
+    if first != items {
+        write::replace_items(call, &packed.posting_number, &first).await?;
+    }
+    let mut shipped = vec![(packed.clone(), first)];
+    shipped.append(&mut split_off(call, &packed, rest).await?);
+    register_later(call, &shipped).await?;
+    Ok(shipped)
+}
+
+/// Makes a packed posting of each part, under the next free numbers of the order.
+pub(super) async fn split_off(call: &mut Call, packed: &Posting, parts: Vec<Vec<Item>>) -> Result<Vec<Shipped>> {
+    let count = i64::try_from(parts.len()).map_err(|error| Error::Internal(error.into()))?;
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    let first_number = order::next_parcels(call, packed.order_id, count).await?;
+    let first_parcel = call.ids("parcel", count).await?;
+    let mut made: Vec<Shipped> = Vec::with_capacity(parts.len());
+    for (part, at) in parts.into_iter().zip(0..) {
+        let number = write::number(packed.order_number.as_str(), first_number + at);
+        let (upper_barcode, lower_barcode) = write::barcodes(first_parcel + at);
+        let items = renumbered(&number, part);
+        let posting = Posting {
+            posting_number: number,
+            upper_barcode,
+            lower_barcode,
+            parent_posting_number: packed.posting_number.to_string(),
+            ..packed.clone()
+        };
+        made.push((posting, items));
+    }
+    let postings: Vec<Posting> = made.iter().map(|(posting, _)| posting.clone()).collect();
+    let items: Vec<Item> = made.iter().flat_map(|(_, items)| items.iter().cloned()).collect();
+    write::postings(call, &postings).await?;
+    write::items(call, &items).await?;
+    let at = Status::of(packed)?;
+    let step = |posting: &Posting| Step {
+        posting_number: posting.posting_number.clone(),
+        event: "split",
+        status: at,
+        note: packed.posting_number.to_string(),
+    };
+    let steps: Vec<Step> = postings.iter().map(step).collect();
+    status::remember(call, &steps).await?;
+    Ok(made)
+}
+
+/// A carrier that registers parcels takes a while to do so.
+pub(super) async fn register_later(call: &mut Call, shipped: &[Shipped]) -> Result<()> {
+    let mut delay = None;
+    for (posting, _) in shipped {
+        if Status::of(posting)? == Status::Registering {
+            let seconds = match delay {
+                Some(seconds) => seconds,
+                None => setting::of(call).await?.registration_delay_seconds,
+            };
+            delay = Some(seconds);
+            let at = call.now.plus_seconds(seconds);
+            job::schedule(call, REGISTER, at, posting.posting_number.as_str(), "").await?;
+        }
+    }
+    Ok(())
+}
+
+/// The lines under a posting's number, counted from 1.
+pub(super) fn renumbered(number: &PostingNumber, items: Vec<Item>) -> Vec<Item> {
+    let line = |(item, position): (Item, i64)| Item { posting_number: number.clone(), position, ..item };
+    items.into_iter().zip(1..).map(line).collect()
+}
+
+/// The numbers, and what is in each when that was asked for.
+pub(super) fn answer(shipped: Vec<Shipped>, with_additional_data: bool) -> Result<PostingFbsShipResponse> {
+    let result = shipped.iter().map(|(posting, _)| posting.posting_number.clone()).collect();
+    let shipped = if with_additional_data { shipped } else { Vec::new() };
+    let additional_data = shipped.into_iter().map(contents).collect::<Result<_>>()?;
+    Ok(PostingFbsShipResponse { additional_data, result })
+}
+
+fn contents((posting, items): Shipped) -> Result<PostingFbsShipped> {
+    let product = |item: Item| {
+        Ok(PostingFbsShippedProduct {
+            currency_code: posting.currency_code.clone(),
+            mandatory_mark: item.mandatory_marks,
+            name: item.name,
+            offer_id: item.offer_id,
+            price: item.price.fixed(4),
+            quantity: i32::try_from(item.quantity).map_err(|error| Error::Internal(error.into()))?,
+            sku: item.sku,
+        })
+    };
+    let products = items.into_iter().map(product).collect::<Result<_>>()?;
+    Ok(PostingFbsShipped { posting_number: posting.posting_number, products })
+}

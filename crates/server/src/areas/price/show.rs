@@ -1,0 +1,129 @@
+//! Shows prices, and what a sale at the present price costs.
+
+use gostiny_wire::{
+    price::{
+        ProductInfoPricesV4Commissions, ProductInfoPricesV4Item, ProductInfoPricesV4Price, ProductInfoPricesV4Request,
+        ProductInfoPricesV4Response, ProductInfoPricesV4Result,
+    },
+    product::ProductFilter,
+    scalar::{CategoryId, Decimal2, Money},
+};
+
+use crate::{
+    areas::{
+        category,
+        product::{self, Product},
+        setting,
+        tariff::{Commission, Scheme, logistics, volume_weight_hundredths},
+    },
+    call::Call,
+    check,
+    error::Result,
+};
+
+/// A page of prices, by product number.
+pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<ProductInfoPricesV4Response> {
+    let limit = i64::from(req.limit);
+    check::limit("ProductInfoPricesV4Request", limit, 1000)?;
+    let filter = ProductFilter {
+        offer_id: req.filter.offer_id.clone(),
+        product_id: req.filter.product_id.clone(),
+        visibility: req.filter.visibility,
+    };
+    let page = product::page(call, &filter, &req.last_id, limit).await?;
+    let acquiring = setting::of(call).await?.acquiring_basis_points;
+    let mut categories: Vec<CategoryId> = page.products.iter().map(|product| product.category_id).collect();
+    categories.sort_unstable();
+    categories.dedup();
+    let commissions = category::commissions(call, &categories).await?;
+    let shown = |product| {
+        let commission = |product: &Product| commissions.get(&product.category_id).copied().unwrap_or_default();
+        item(&product, commission(&product), acquiring)
+    };
+    let result = ProductInfoPricesV4Result {
+        items: page.products.into_iter().map(shown).collect(),
+        last_id: page.last_id,
+        total: i32::try_from(page.total).unwrap_or(i32::MAX),
+    };
+    Ok(ProductInfoPricesV4Response { result })
+}
+
+fn item(product: &Product, commission: Commission, acquiring_basis_points: i64) -> ProductInfoPricesV4Item {
+    let price = product.price.unwrap_or_default();
+    ProductInfoPricesV4Item {
+        commissions: costs(product.volume_ml, price, commission),
+        marketing_actions: None,
+        offer_id: product.offer_id.clone(),
+        price: prices(product),
+        price_index: "0.00".to_owned(),
+        product_id: product.product_id,
+        volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
+        acquiring: whole_units(price.share_rounded_half_up(acquiring_basis_points)),
+        price_indexes: product::without_index(&product.currency_code),
+    }
+}
+
+/// Rounded half up; no price is negative.
+fn whole_units(amount: Money) -> i32 {
+    i32::try_from((amount.0 + 50) / 100).unwrap_or(i32::MAX)
+}
+
+fn prices(product: &Product) -> ProductInfoPricesV4Price {
+    let text = |price: Option<Money>| price.map(|price| price.fixed(4)).unwrap_or_default();
+    ProductInfoPricesV4Price {
+        auto_action_enabled: product.auto_action,
+        currency_code: product.currency_code.clone(),
+        marketing_price: text(product.price),
+        marketing_seller_price: text(product.price),
+        min_ozon_price: String::new(),
+        min_price: text(product.min_price),
+        old_price: text(product.old_price),
+        premium_price: text(product.premium_price),
+        price: text(product.price),
+        recommended_price: String::new(),
+        retail_price: String::new(),
+        vat: product::fraction(&product.vat, 6),
+    }
+}
+
+/// Our tariff knows one amount where the service gives bounds: least and most are equal. The way back is one
+/// amount too, told as the handling of a return; carriage of returns is 0 beside it, so that sums stay true.
+fn costs(volume_ml: i64, price: Money, commission: Commission) -> ProductInfoPricesV4Commissions {
+    let fbo = logistics(Scheme::Fbo, volume_ml, price);
+    let fbs = logistics(Scheme::Fbs, volume_ml, price);
+    ProductInfoPricesV4Commissions {
+        fbo_deliv_to_customer_amount: fbo.last_mile.into(),
+        fbo_direct_flow_trans_max_amount: fbo.direct_flow.into(),
+        fbo_direct_flow_trans_min_amount: fbo.direct_flow.into(),
+        fbo_fulfillment_amount: fbo.fulfillment.into(),
+        fbo_return_flow_amount: fbo.return_flow.into(),
+        fbs_deliv_to_customer_amount: fbs.last_mile.into(),
+        fbs_direct_flow_trans_max_amount: fbs.direct_flow.into(),
+        fbs_direct_flow_trans_min_amount: fbs.direct_flow.into(),
+        fbs_first_mile_min_amount: fbs.dropoff.into(),
+        fbs_first_mile_max_amount: fbs.dropoff.into(),
+        fbs_return_flow_amount: fbs.return_flow.into(),
+        sales_percent: Decimal2(commission.fbo.max(commission.fbs)),
+        sales_percent_fbo: Decimal2(commission.fbo),
+        sales_percent_fbs: Decimal2(commission.fbs),
+        ..ProductInfoPricesV4Commissions::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_come_from_the_tariff_and_the_category() {
+        let costs = costs(900, Money(49_900), Commission { fbo: 1_500, fbs: 1_600, rfbs: 0 });
+        assert_eq!((costs.sales_percent, costs.sales_percent_fbo), (Decimal2(1_600), Decimal2(1_500)));
+        assert_eq!(costs.fbs_direct_flow_trans_min_amount, Decimal2(4_300));
+        assert_eq!(costs.fbs_direct_flow_trans_max_amount, costs.fbs_direct_flow_trans_min_amount);
+        assert_eq!(
+            (costs.fbo_return_flow_amount, costs.fbo_return_flow_trans_max_amount),
+            (Decimal2(5_000), Decimal2(0))
+        );
+        assert_eq!([149, 150, 0].map(|kopecks| whole_units(Money(kopecks))), [1, 2, 0]);
+    }
+}

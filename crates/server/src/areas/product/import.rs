@@ -1,0 +1,157 @@
+//! Import of goods: the call takes a task, the agenda carries it out. Each item by itself: what is wrong with one
+//! never holds up the others. `facts.rs` reads what the rules need, `apply.rs` writes what follows.
+
+mod apply;
+mod facts;
+
+use std::collections::{HashMap, HashSet};
+
+use gostiny_wire::{
+    product::{ItemError, ProductImportItem, ProductImportTask, ProductImportV2Request, ProductImportV2Response},
+    scalar::{OfferId, ProductId, TaskId},
+};
+
+use self::facts::Known;
+use super::{
+    row::Product,
+    validate::{Checked, changed_aspects, check},
+};
+use crate::{
+    areas::setting,
+    args,
+    call::Call,
+    check as rule,
+    error::Result,
+    job::{Due, Kind, schedule},
+    store::{Arg, Row},
+};
+
+/// Carries a task out; its subject is the task.
+pub(super) const IMPORT: Kind = Kind("product.import");
+
+/// Takes 1 to 100 items into a task. Nothing but their number is looked at yet.
+pub(super) async fn v2(call: &mut Call, req: &ProductImportV2Request) -> Result<ProductImportV2Response> {
+    rule::items("ProductImportV2Request", "Items", req.items.len(), 1, 100)?;
+    let task_id = TaskId(call.id("task").await?);
+    let offers: Vec<Arg> = req.items.iter().map(|item| Arg::from(&item.offer_id)).collect();
+    let read = |row: &Row<'_>| Ok((row.next()?, row.next()?));
+    let known: HashMap<OfferId, ProductId> =
+        call.tx.rows_in(KNOWN, args![call.seller], &offers, read).await?.into_iter().collect();
+    call.tx.run(ADD_TASK, args![call.seller, task_id, call.now]).await?;
+    let mut rows = Vec::with_capacity(req.items.len());
+    for (position, item) in (0_i64..).zip(&req.items) {
+        let product_id = known.get(&item.offer_id).copied().unwrap_or_default();
+        let request = serde_json::to_string(item)?;
+        rows.push(args![call.seller, task_id, position, &item.offer_id, product_id, request].to_vec());
+    }
+    call.tx.run_bulk(ADD_ITEMS, &rows).await?;
+    let delay = setting::of(call).await?.import_delay_seconds;
+    schedule(call, IMPORT, call.now.plus_seconds(delay), &task_id.to_string(), "").await?;
+    Ok(ProductImportV2Response { result: ProductImportTask { task_id } })
+}
+
+const KNOWN: &str = "select offer_id, product_id from product where seller_id = $1 and offer_id {in}";
+const ADD_TASK: &str = "insert into import_task (seller_id, task_id, created_at, done) values ($1, $2, $3, 0)";
+const ADD_ITEMS: &str = "insert into import_item (seller_id, task_id, position, offer_id, product_id, status, errors, \
+    request) select seller_id, task_id, position, offer_id, product_id, 'pending', '[]', request \
+    from {rows(seller_id, task_id, position, offer_id, product_id, request)}";
+
+/// An item that waits in a task.
+struct Waiting {
+    position: i64,
+    item: ProductImportItem,
+}
+
+/// What becomes of an item.
+enum Step {
+    /// `failed`: nothing is kept but the outcome.
+    Refuse,
+    /// `skipped`: the product is already like this.
+    Skip(ProductId),
+    /// The card on the site stays as it is, the remarks go into the product's status.
+    Remark(Box<Product>),
+    /// A new product, or a draft of one when it has errors.
+    Create,
+    /// The product is replaced whole.
+    Rewrite(Box<Product>),
+}
+
+/// An item and what becomes of it.
+struct Verdict {
+    position: i64,
+    checked: Checked,
+    /// Errors and warnings, those that depend on the product included.
+    errors: Vec<ItemError>,
+    request_hash: String,
+    step: Step,
+}
+
+/// What the task will say about an item.
+struct Outcome {
+    position: i64,
+    product_id: ProductId,
+    status: &'static str,
+    errors: Vec<ItemError>,
+}
+
+/// Carries out a task.
+pub(super) async fn process(call: &mut Call, due: &Due) -> Result<()> {
+    let task_id = TaskId(due.subject_number()?);
+    let read = |row: &Row<'_>| Ok(Waiting { position: row.next()?, item: row.next_json()? });
+    let waiting = call.tx.rows(WAITING, args![call.seller, task_id], read).await?;
+    let known = facts::gather(call, &waiting).await?;
+    let mut seen = HashSet::new();
+    let verdicts: Vec<Verdict> =
+        waiting.iter().map(|waiting| verdict(waiting, &known, &mut seen)).collect::<Result<_>>()?;
+    let mut rows = Vec::with_capacity(verdicts.len());
+    for outcome in apply::apply(call, &known, &verdicts).await? {
+        let errors = serde_json::to_string(&outcome.errors)?;
+        let key = args![call.seller, task_id, outcome.position];
+        rows.push([key.as_slice(), args![outcome.product_id, outcome.status, errors]].concat());
+    }
+    call.tx.run_bulk(SETTLE, &rows).await?;
+    call.tx.run(DONE, args![call.seller, task_id]).await?;
+    Ok(())
+}
+
+const WAITING: &str = "select position, request from import_item \
+    where seller_id = $1 and task_id = $2 and status = 'pending' order by position";
+const SETTLE: &str = "update import_item set product_id = v.product_id, status = v.status, errors = v.errors \
+    from {rows(seller_id, task_id, position, product_id, status, errors)} where import_item.seller_id = v.seller_id \
+    and import_item.task_id = v.task_id and import_item.position = v.position";
+const DONE: &str = "update import_task set done = 1 where seller_id = $1 and task_id = $2";
+
+/// Decides about one item. The first item of an article in a task counts, further ones are refused.
+fn verdict(waiting: &Waiting, known: &Known, seen: &mut HashSet<OfferId>) -> Result<Verdict> {
+    let mut checked = check(&waiting.item, &known.facts(&waiting.item));
+    if !seen.insert(waiting.item.offer_id.clone()) {
+        checked.findings.refuse("offer_id_duplicate", "offer_id", "Этот артикул уже есть в запросе выше.");
+    }
+    let request_hash = checked.request_hash()?;
+    let mut errors = checked.errors();
+    let mut has_errors = checked.findings.has_errors();
+    let step = match known.products.get(&waiting.item.offer_id) {
+        _ if checked.findings.is_refused() => Step::Refuse,
+        None => Step::Create,
+        Some(before) => {
+            let card = known.cards.get(&before.product_id);
+            let has_card = card.is_some_and(|card| card.request_hash == request_hash);
+            if has_card && before.item_errors.iter().all(|error| error.level != "error") {
+                Step::Skip(before.product_id)
+            } else {
+                if let Some(card) = card.filter(|_| before.is_created && before.present_fbs + before.present_fbo > 0) {
+                    let asked = known.facts(&waiting.item).asked;
+                    let changed = changed_aspects(asked, &card.attributes, &checked.item.attributes);
+                    has_errors |= !changed.is_empty();
+                    errors.extend(changed);
+                }
+                let before = Box::new(before.clone());
+                if before.is_created && has_errors { Step::Remark(before) } else { Step::Rewrite(before) }
+            }
+        }
+    };
+    Ok(Verdict { position: waiting.position, checked, errors, request_hash, step })
+}
+
+#[cfg(test)]
+mod tests;

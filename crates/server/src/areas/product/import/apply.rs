@@ -1,0 +1,247 @@
+//! Writes what follows from the verdicts about a task's items: products, cards, turns of the moderator.
+
+use gostiny_wire::{
+    product::ProductImportPdf,
+    scalar::{AttributeId, CategoryId, ClientId, OfferId, ProductId, Sku, Time},
+};
+
+use super::{Outcome, Step, Verdict, facts::Known};
+use crate::{
+    areas::product::{
+        moderate::{MODERATE, own_barcode},
+        row::Product,
+        write,
+    },
+    args,
+    call::Call,
+    error::Result,
+    job,
+    store::Arg,
+};
+
+/// The attribute whose text is the description.
+const DESCRIPTION: AttributeId = AttributeId(4191);
+
+/// Carries out the verdicts in their order.
+pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) -> Result<Vec<Outcome>> {
+    let mut numbers = numbers(call, known, verdicts).await?;
+    let mut outcomes = Vec::with_capacity(verdicts.len());
+    let mut cards = Vec::new();
+    for verdict in verdicts {
+        let (status, product_id) = match &verdict.step {
+            Step::Refuse => ("failed", ProductId(0)),
+            Step::Skip(product_id) => ("skipped", *product_id),
+            Step::Remark(before) => {
+                let errors = verdict.errors.clone();
+                let after = Product { item_errors: errors, updated_at: call.now, ..(**before).clone() };
+                write::save(call, before, &after).await?;
+                ("imported", before.product_id)
+            }
+            Step::Create => {
+                let mut product = blank(numbers.next(call));
+                fill(&mut product, verdict, call.now);
+                write::insert(call, &product).await?;
+                cards.push(card(call, &product, verdict)?);
+                moderate_later(call, known, &product, None).await?;
+                ("imported", product.product_id)
+            }
+            Step::Rewrite(before) => {
+                let mut after = (**before).clone();
+                fill(&mut after, verdict, call.now);
+                write::save(call, before, &after).await?;
+                cards.push(card(call, &after, verdict)?);
+                moderate_later(call, known, &after, Some(before)).await?;
+                ("imported", after.product_id)
+            }
+        };
+        outcomes.push(Outcome { position: verdict.position, product_id, status, errors: verdict.errors.clone() });
+    }
+    cards.sort_by_key(|(product_id, _)| *product_id);
+    let rows: Vec<Vec<Arg>> = cards.into_iter().map(|(_, row)| row).collect();
+    call.tx.run_bulk(WRITE_CARDS, &rows).await?;
+    Ok(outcomes)
+}
+
+const WRITE_CARDS: &str = "insert into product_card (seller_id, product_id, description, attributes, \
+    complex_attributes, pdf_list, geo_names, service_type, request_hash) \
+    select seller_id, product_id, description, attributes, complex_attributes, pdf_list, geo_names, service_type, \
+    request_hash from {rows(seller_id, product_id, description, attributes, complex_attributes, pdf_list, geo_names, \
+    service_type, request_hash)} where true \
+    on conflict (seller_id, product_id) do update set description = excluded.description, \
+    attributes = excluded.attributes, complex_attributes = excluded.complex_attributes, \
+    pdf_list = excluded.pdf_list, geo_names = excluded.geo_names, service_type = excluded.service_type, \
+    request_hash = excluded.request_hash";
+
+/// Numbers for the new products of a task, taken at once.
+struct Numbers {
+    product: i64,
+    sku: i64,
+    unified: bool,
+}
+
+/// What a product is called from its first moment.
+struct Names {
+    seller: ClientId,
+    product_id: ProductId,
+    sku: Sku,
+    fbo_sku: Sku,
+    at: Time,
+}
+
+async fn numbers(call: &mut Call, known: &Known, verdicts: &[Verdict]) -> Result<Numbers> {
+    let new = verdicts.iter().filter(|verdict| matches!(verdict.step, Step::Create)).count();
+    let new = i64::try_from(new).unwrap_or_default();
+    let unified = known.unified_sku;
+    if new == 0 {
+        return Ok(Numbers { product: 0, sku: 0, unified });
+    }
+    let product = call.ids("product", new).await?;
+    let sku = call.ids("sku", if unified { new } else { 2 * new }).await?;
+    Ok(Numbers { product, sku, unified })
+}
+
+impl Numbers {
+    /// The SKU of the marketplace's own scheme comes first, its neighbour belongs to the seller's.
+    fn next(&mut self, call: &Call) -> Names {
+        let step = i64::from(!self.unified);
+        let names = Names {
+            seller: call.seller,
+            product_id: ProductId(self.product),
+            sku: Sku(self.sku + step),
+            fbo_sku: Sku(self.sku),
+            at: call.now,
+        };
+        self.product += 1;
+        self.sku += 1 + step;
+        names
+    }
+}
+
+/// A product before its first import.
+fn blank(names: Names) -> Product {
+    Product {
+        seller: names.seller,
+        product_id: names.product_id,
+        offer_id: OfferId::default(),
+        sku: names.sku,
+        fbo_sku: names.fbo_sku,
+        name: String::new(),
+        category_id: CategoryId(0),
+        currency_code: String::new(),
+        vat: String::new(),
+        depth: 0,
+        width: 0,
+        height: 0,
+        dimension_unit: String::new(),
+        weight: 0,
+        weight_unit: String::new(),
+        volume_ml: 0,
+        weight_grams: 0,
+        is_kgt: false,
+        barcodes: Vec::new(),
+        images: Vec::new(),
+        images360: Vec::new(),
+        primary_image: String::new(),
+        color_image: String::new(),
+        state: String::new(),
+        state_failed: String::new(),
+        moderate_status: String::new(),
+        validation_state: String::new(),
+        decline_reasons: Vec::new(),
+        item_errors: Vec::new(),
+        is_created: false,
+        is_archived: false,
+        is_banned: false,
+        is_hidden: false,
+        in_quarantine: false,
+        price: None,
+        old_price: None,
+        premium_price: None,
+        min_price: None,
+        auto_action: false,
+        price_strategy: false,
+        present_fbs: 0,
+        reserved_fbs: 0,
+        present_fbo: 0,
+        reserved_fbo: 0,
+        facets: 0,
+        created_at: names.at,
+        updated_at: names.at,
+        state_updated_at: names.at,
+    }
+}
+
+/// Replaces all that an import says. Prices are set until the product is created; afterwards they have methods of
+/// their own.
+fn fill(product: &mut Product, verdict: &Verdict, now: Time) {
+    let (checked, item) = (&verdict.checked, &verdict.checked.item);
+    product.offer_id = item.offer_id.clone();
+    product.name = item.name.clone();
+    product.category_id = item.category_id;
+    product.vat = item.vat.clone();
+    (product.depth, product.width, product.height) = (item.depth.into(), item.width.into(), item.height.into());
+    product.dimension_unit = item.dimension_unit.clone();
+    (product.weight, product.weight_unit) = (item.weight.into(), item.weight_unit.clone());
+    (product.volume_ml, product.weight_grams) = (checked.size.volume_ml, checked.size.weight_grams);
+    product.is_kgt = checked.size.is_kgt;
+    product.barcodes = if item.barcode.is_empty() { Vec::new() } else { vec![item.barcode.clone()] };
+    (product.images, product.images360) = (item.images.clone(), item.images360.clone());
+    (product.primary_image, product.color_image) = (item.primary_image.clone(), item.color_image.clone());
+    product.item_errors = verdict.errors.clone();
+    if product.is_created {
+        own_barcode(product);
+    } else {
+        product.currency_code = item.currency_code.clone();
+        product.price = Some(checked.price);
+        (product.old_price, product.premium_price) = (checked.old_price, checked.premium_price);
+    }
+    product.updated_at = now;
+    imported(product, checked.findings.has_errors(), now);
+}
+
+/// The state after an import. A product on sale stays on sale, with the new card, until a moderator declines it.
+fn imported(product: &mut Product, has_errors: bool, now: Time) {
+    if product.is_ready() {
+        product.moderate_status = "in-moderating".to_owned();
+        return;
+    }
+    product.state = "imported".to_owned();
+    product.state_failed = if has_errors { "imported".to_owned() } else { String::new() };
+    product.moderate_status = String::new();
+    product.validation_state = "pending".to_owned();
+    product.decline_reasons = Vec::new();
+    product.state_updated_at = now;
+}
+
+fn card(call: &Call, product: &Product, verdict: &Verdict) -> Result<(ProductId, Vec<Arg>)> {
+    let item = &verdict.checked.item;
+    let description = item.attributes.iter().find(|attribute| attribute.id == DESCRIPTION);
+    let description = description.and_then(|attribute| attribute.values.first()).map(|value| value.value.clone());
+    let mut documents: Vec<ProductImportPdf> = item.pdf_list.clone();
+    documents.sort_by_key(|document| document.index);
+    let row = args![
+        call.seller,
+        product.product_id,
+        description.unwrap_or_default(),
+        serde_json::to_string(&item.attributes)?,
+        serde_json::to_string(&item.complex_attributes)?,
+        serde_json::to_string(&documents)?,
+        serde_json::to_string(&item.geo_names)?,
+        &item.service_type,
+        &verdict.request_hash
+    ];
+    Ok((product.product_id, row.to_vec()))
+}
+
+/// Puts a product before the moderator; a turn it waited for since an earlier import is void.
+async fn moderate_later(call: &mut Call, known: &Known, product: &Product, before: Option<&Product>) -> Result<()> {
+    let subject = product.product_id.to_string();
+    if before.is_some() {
+        job::cancel(call, MODERATE, &subject).await?;
+    }
+    if product.state_failed.is_empty() {
+        let due_at = call.now.plus_seconds(known.moderation_delay_seconds);
+        job::schedule(call, MODERATE, due_at, &subject, "").await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! Reads what the rules need to know about all items of a task, in a number of statements that does not depend on
+//! how many items there are.
+
+use std::collections::{BTreeSet, HashMap};
+
+use gostiny_wire::{
+    product::{ProductImportAttribute, ProductImportItem},
+    scalar::{CategoryId, DictionaryId, OfferId, ProductId, ValueId},
+};
+
+use super::Waiting;
+use crate::{
+    areas::{
+        category::{self, Attribute, Category},
+        product::{
+            row::{Product, by_offer_ids},
+            validate::{Dictionary, Facts},
+        },
+        seller, setting,
+    },
+    args,
+    call::Call,
+    error::Result,
+    store::{Arg, Row},
+};
+
+/// What is stored of a card, as far as an import compares with it.
+pub(super) struct Card {
+    pub attributes: Vec<ProductImportAttribute>,
+    pub request_hash: String,
+}
+
+/// The world around a task.
+pub(super) struct Known {
+    currency_code: String,
+    categories: HashMap<CategoryId, Category>,
+    asked: HashMap<CategoryId, Vec<Attribute>>,
+    dictionary: Dictionary,
+    /// Products that the task's articles belong to.
+    pub products: HashMap<OfferId, Product>,
+    /// Their cards.
+    pub cards: HashMap<ProductId, Card>,
+    /// One SKU for all schemes.
+    pub unified_sku: bool,
+    /// From the import to the moderator's turn.
+    pub moderation_delay_seconds: i64,
+}
+
+impl Known {
+    /// What the rules need for one item.
+    pub fn facts(&self, item: &ProductImportItem) -> Facts<'_> {
+        Facts {
+            currency_code: &self.currency_code,
+            category: self.categories.get(&item.category_id),
+            asked: self.asked.get(&item.category_id).map(Vec::as_slice).unwrap_or_default(),
+            dictionary: &self.dictionary,
+        }
+    }
+}
+
+pub(super) async fn gather(call: &mut Call, waiting: &[Waiting]) -> Result<Known> {
+    let setting = setting::of(call).await?;
+    let currency_code = seller::find(call, call.seller).await?.currency_code;
+    let ids: BTreeSet<CategoryId> = waiting.iter().map(|waiting| waiting.item.category_id).collect();
+    let ids: Vec<CategoryId> = ids.into_iter().collect();
+    let categories = category::find_all(call, &ids).await?;
+    let asked = category::attributes_of(call, &ids).await?;
+    let dictionary = dictionary(call, waiting, &asked).await?;
+    let offers: Vec<OfferId> = waiting.iter().map(|waiting| waiting.item.offer_id.clone()).collect();
+    let products = by_offer_ids(call, &offers).await?;
+    let list: Vec<Arg> = products.iter().map(|product| Arg::from(product.product_id)).collect();
+    let cards = call.tx.rows_in(CARDS, args![call.seller], &list, card).await?.into_iter().collect();
+    let products = products.into_iter().map(|product| (product.offer_id.clone(), product)).collect();
+    Ok(Known {
+        currency_code,
+        categories,
+        asked,
+        dictionary,
+        products,
+        cards,
+        unified_sku: setting.unified_sku,
+        moderation_delay_seconds: setting.moderation_delay_seconds,
+    })
+}
+
+const CARDS: &str =
+    "select product_id, attributes, request_hash from product_card where seller_id = $1 and product_id {in}";
+
+fn card(row: &Row<'_>) -> Result<(ProductId, Card)> {
+    Ok((row.next()?, Card { attributes: row.next_json()?, request_hash: row.next()? }))
+}
+
+/// Values that the items name by number, and whole dictionaries of which they name values by text.
+async fn dictionary(
+    call: &mut Call,
+    waiting: &[Waiting],
+    asked: &HashMap<CategoryId, Vec<Attribute>>,
+) -> Result<Dictionary> {
+    let (mut numbers, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    for Waiting { item, .. } in waiting {
+        let of: HashMap<_, DictionaryId> = asked
+            .get(&item.category_id)
+            .into_iter()
+            .flatten()
+            .filter(|attribute| attribute.dictionary_id != DictionaryId(0))
+            .map(|attribute| (attribute.attribute_id, attribute.dictionary_id))
+            .collect();
+        for attribute in &item.attributes {
+            let Some(dictionary) = of.get(&attribute.id) else { continue };
+            for value in &attribute.values {
+                if value.dictionary_value_id == ValueId(0) {
+                    texts.insert(*dictionary);
+                } else {
+                    numbers.insert((*dictionary, value.dictionary_value_id));
+                }
+            }
+        }
+    }
+    let texts: Vec<DictionaryId> = texts.into_iter().collect();
+    let ids = category::ids_by_text(call, &texts).await?;
+    for (key, found) in &ids {
+        numbers.extend(found.iter().map(|id| (key.0, *id)));
+    }
+    let numbers: Vec<(DictionaryId, ValueId)> = numbers.into_iter().collect();
+    Ok(Dictionary { texts: category::values(call, &numbers).await?, ids })
+}

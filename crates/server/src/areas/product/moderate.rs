@@ -1,0 +1,121 @@
+//! Moderation: the agenda approves by itself or leaves the card to a person, who decides through the operator's API.
+
+use gostiny_wire::{
+    operator::{ModerationDecision, ProductModerateRequest, ProductModerateResponse},
+    scalar::{ClientId, ProductId, Time},
+};
+
+use super::{
+    row::{Product, by_product_ids},
+    write,
+};
+use crate::{
+    areas::setting,
+    args,
+    call::Call,
+    error::{Error, Result},
+    job::{Due, Kind, cancel},
+};
+
+/// The moderator's turn; its subject is the product.
+pub(super) const MODERATE: Kind = Kind("product.moderate");
+
+/// Takes an imported card into moderation and, unless a person is to look at it, approves it.
+pub(super) async fn decide(call: &mut Call, due: &Due) -> Result<()> {
+    let product_id = ProductId(due.subject_number()?);
+    let Some(before) = by_product_ids(call, &[product_id]).await?.into_iter().next() else { return Ok(()) };
+    if !before.state_failed.is_empty() {
+        return Ok(());
+    }
+    let mut after = before.clone();
+    if setting::of(call).await?.moderates_itself {
+        approve(&mut after);
+    } else if !after.is_ready() {
+        after.state = "moderating".to_owned();
+        after.moderate_status = "in-moderating".to_owned();
+        after.validation_state = "success".to_owned();
+        created(&mut after);
+    }
+    settle(call, &before, after).await.map(|_| ())
+}
+
+/// A person's word. It may be taken back by another one later.
+pub(super) async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Result<ProductModerateResponse> {
+    let decision =
+        req.decision.ok_or_else(|| Error::invalid("ProductModerateRequest.Decision", "value is required"))?;
+    let not_found = || Error::NotFound(format!("there is no product {}", req.product_id));
+    let seller: Option<ClientId> = call.tx.row(SHOP, args![req.product_id], |row| row.next()).await?;
+    call.seller = seller.ok_or_else(not_found)?;
+    let before = by_product_ids(call, &[req.product_id]).await?.into_iter().next().ok_or_else(not_found)?;
+    if !before.state_failed.is_empty() {
+        return Err(Error::WrongState(format!("the import of product {} failed: there is no card", req.product_id)));
+    }
+    let mut after = before.clone();
+    match decision {
+        ModerationDecision::Approve => approve(&mut after),
+        ModerationDecision::Decline => decline(&mut after, &req.reasons),
+        ModerationDecision::Ban => ban(&mut after, &req.reasons),
+    }
+    cancel(call, MODERATE, &req.product_id.to_string()).await?;
+    let after = settle(call, &before, after).await?;
+    Ok(ProductModerateResponse {
+        product_id: after.product_id,
+        state: after.state,
+        moderate_status: after.moderate_status,
+    })
+}
+
+const SHOP: &str = "select seller_id from product where product_id = $1";
+
+async fn settle(call: &mut Call, before: &Product, mut after: Product) -> Result<Product> {
+    stamp(before, &mut after, call.now);
+    write::save(call, before, &after).await?;
+    Ok(after)
+}
+
+fn stamp(before: &Product, after: &mut Product, now: Time) {
+    after.updated_at = now;
+    if (&before.state, &before.moderate_status) != (&after.state, &after.moderate_status) {
+        after.state_updated_at = now;
+    }
+}
+
+/// The card is shown; an earlier ban is lifted.
+fn approve(product: &mut Product) {
+    product.state = "price_sent".to_owned();
+    product.moderate_status = "approved".to_owned();
+    product.validation_state = "success".to_owned();
+    product.decline_reasons = Vec::new();
+    product.is_banned = false;
+    created(product);
+}
+
+/// The seller has to correct the card; the next import brings it back.
+fn decline(product: &mut Product, reasons: &[String]) {
+    product.state = "failed_moderation".to_owned();
+    product.moderate_status = "declined".to_owned();
+    product.validation_state = "success".to_owned();
+    product.decline_reasons = reasons.to_vec();
+    created(product);
+}
+
+/// Not to be sold here. A card that still waited for its moderator is declined with it.
+fn ban(product: &mut Product, reasons: &[String]) {
+    if !product.is_ready() {
+        decline(product, reasons);
+    }
+    product.is_banned = true;
+    product.decline_reasons = reasons.to_vec();
+}
+
+fn created(product: &mut Product) {
+    product.is_created = true;
+    own_barcode(product);
+}
+
+/// A product without a barcode of its maker gets one of the marketplace.
+pub(super) fn own_barcode(product: &mut Product) {
+    if product.barcodes.is_empty() {
+        product.barcodes.push(format!("OZN{}", product.sku));
+    }
+}

@@ -1,0 +1,76 @@
+//! A page of goods under a filter, by number: the lists of goods, prices and stocks all turn these pages.
+
+use std::collections::BTreeMap;
+
+use gostiny_wire::{
+    product::{ProductFilter, Visibility},
+    scalar::ProductId,
+};
+
+use super::{
+    facet::bit,
+    row::{Product, by_offer_ids, by_product_ids, columns, product},
+};
+use crate::{api::LastId, args, call::Call, error::Result};
+
+/// A page of products.
+pub struct Page {
+    /// In the order of their numbers.
+    pub products: Vec<Product>,
+    /// How many the filter selects in all.
+    pub total: i64,
+    /// Where to go on; empty after an empty page only.
+    pub last_id: String,
+}
+
+/// The seller's products under a filter, by number, after `last_id`. `limit` is 1 to 1000.
+pub async fn page(call: &mut Call, filter: &ProductFilter, last_id: &str, limit: i64) -> Result<Page> {
+    let after = LastId::parse(last_id)?;
+    let (products, total) = if names_products(filter) {
+        let named = named(call, filter).await?;
+        let total = i64::try_from(named.len()).unwrap_or(i64::MAX);
+        let behind = named.into_iter().filter(|product| product.product_id.0 > after.0);
+        (behind.take(usize::try_from(limit).unwrap_or(0)).collect(), total)
+    } else {
+        let total = total(call, filter.visibility).await?;
+        if total == 0 {
+            return Ok(Page { products: Vec::new(), total, last_id: String::new() });
+        }
+        let products = call.tx.rows(PAGE, args![call.seller, after.0, bit(filter.visibility), limit], product).await?;
+        (products, total)
+    };
+    let last_id = products.last().map(|last| LastId(last.product_id.0).to_string()).unwrap_or_default();
+    Ok(Page { products, total, last_id })
+}
+
+const PAGE: &str = concat!(
+    "select ",
+    columns!(),
+    " from product where seller_id = $1 and product_id > $2 and (facets & $3) <> 0 order by product_id limit $4"
+);
+
+/// True when the filter lists products by name.
+pub(super) fn names_products(filter: &ProductFilter) -> bool {
+    !filter.offer_id.is_empty() || !filter.product_id.is_empty()
+}
+
+/// The listed products that the visibility lets through, by number. A product counts that stands in either list.
+pub(super) async fn named(call: &mut Call, filter: &ProductFilter) -> Result<Vec<Product>> {
+    let mut found = by_offer_ids(call, &filter.offer_id).await?;
+    let ids: Vec<ProductId> = filter.product_id.iter().map(|&id| id.into()).collect();
+    found.append(&mut by_product_ids(call, &ids).await?);
+    let wanted = bit(filter.visibility);
+    found.retain(|product| product.facets & wanted != 0);
+    // A list may name a product twice, and pieces of a long list may find it twice.
+    let by_number: BTreeMap<ProductId, Product> =
+        found.into_iter().map(|product| (product.product_id, product)).collect();
+    Ok(by_number.into_values().collect())
+}
+
+/// How many of the shop's products a filter selects.
+pub(super) async fn total(call: &mut Call, visibility: Visibility) -> Result<i64> {
+    call.tx.value(TOTAL, args![call.seller, bit(visibility)]).await
+}
+
+const TOTAL: &str = "select cast(coalesce(sum(products), 0) as bigint) from product_count \
+    where seller_id = $1 and (facets & $2) <> 0";

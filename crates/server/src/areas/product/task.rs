@@ -1,0 +1,35 @@
+//! What became of an import: `/v1/product/import/info`.
+
+use gostiny_wire::product::{
+    ProductImportInfoItem, ProductImportInfoResult, ProductImportInfoV1Request, ProductImportInfoV1Response,
+};
+
+use crate::{
+    args,
+    call::Call,
+    error::{Error, Result},
+    store::Row,
+};
+
+/// The items of a task in the order of the import; `pending` until the agenda has carried it out.
+pub(super) async fn v1(call: &mut Call, req: &ProductImportInfoV1Request) -> Result<ProductImportInfoV1Response> {
+    let items = call.tx.rows(ITEMS, args![call.seller, req.task_id], item).await?;
+    if items.is_empty() {
+        return Err(Error::NotFound("Task is not found".to_owned()));
+    }
+    let total = i32::try_from(items.len()).unwrap_or(i32::MAX);
+    Ok(ProductImportInfoV1Response { result: ProductImportInfoResult { items, total } })
+}
+
+/// A task has at least one item, so the items alone tell whether it exists.
+const ITEMS: &str = "select offer_id, product_id, status, errors from import_item \
+    where seller_id = $1 and task_id = $2 order by position";
+
+fn item(row: &Row<'_>) -> Result<ProductImportInfoItem> {
+    Ok(ProductImportInfoItem {
+        offer_id: row.next()?,
+        product_id: row.next()?,
+        status: row.next()?,
+        errors: row.next_json()?,
+    })
+}

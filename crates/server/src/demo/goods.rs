@@ -1,0 +1,131 @@
+//! The demo shops' goods, as their sellers would bring them in.
+
+use gostiny_wire::{
+    operator::{ModerationDecision, ProductModerateRequest, SupplyStockItem, SupplyStockRequest},
+    product::{ProductImportItem, ProductImportV2Request},
+    scalar::{ClientId, OfferId, ProductId, Sku, WarehouseId},
+};
+use serde::Deserialize;
+
+use crate::{
+    areas::{product, stock},
+    call::Call,
+    error::{Error, Result},
+};
+
+/// What the demo world keeps of a product that is on sale.
+#[derive(Clone, Debug)]
+pub(super) struct Good {
+    pub seller: ClientId,
+    pub product_id: ProductId,
+    /// Bought under FBS and rFBS.
+    pub sku: Sku,
+    /// Bought under FBO.
+    pub fbo_sku: Sku,
+    /// Where the seller keeps it.
+    pub shelves: Vec<WarehouseId>,
+    /// Also with the marketplace.
+    pub is_fbo: bool,
+    /// What each shelf is filled up to.
+    pub stock: i64,
+}
+
+/// The shelves of a shop.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shelves {
+    pub fbs: WarehouseId,
+    pub rfbs: WarehouseId,
+    pub bulky: WarehouseId,
+}
+
+/// A product of the demo file: what is imported, and what becomes of it.
+#[derive(Deserialize)]
+struct Draft {
+    #[serde(flatten)]
+    item: ProductImportItem,
+    shop: String,
+    schemes: Vec<String>,
+    kgt: bool,
+    stock: i64,
+    expected: String,
+    #[serde(default)]
+    decline_reasons: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Drafts {
+    goods: Vec<Draft>,
+}
+
+/// Goods in one import call at most.
+const BATCH: usize = 100;
+
+/// Imports a shop's goods. They are on sale once the agenda has gone on.
+pub(super) async fn import(call: &mut Call, shop: &str) -> Result<()> {
+    let items: Vec<ProductImportItem> = drafts(shop)?.into_iter().map(|draft| draft.item).collect();
+    for batch in items.chunks(BATCH) {
+        product::import(call, &ProductImportV2Request { items: batch.to_vec() }).await?;
+    }
+    Ok(())
+}
+
+/// Declines what the moderator declines, puts the rest on its shelves, and answers what is on sale.
+pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -> Result<Vec<Good>> {
+    let drafts = drafts(shop)?;
+    let offers: Vec<OfferId> = drafts.iter().map(|draft| draft.item.offer_id.clone()).collect();
+    let seller = call.seller;
+    let products = product::by_offer_ids(call, &offers).await?;
+    let (mut goods, mut supply) = (Vec::new(), Vec::new());
+    for draft in drafts {
+        let Some(product) = products.iter().find(|product| product.offer_id == draft.item.offer_id) else {
+            return Err(Error::internal(format!("{} was not imported", draft.item.offer_id)));
+        };
+        if draft.expected == "declined" {
+            let decision = Some(ModerationDecision::Decline);
+            let word = ProductModerateRequest { product_id: product.product_id, decision, reasons: draft.decline_reasons };
+            product::moderate(call, &word).await?;
+            call.seller = seller;
+        }
+        if draft.expected != "sale" || draft.stock == 0 {
+            continue;
+        }
+        let has = |scheme: &str| draft.schemes.iter().any(|name| name == scheme);
+        let mut good = Good {
+            seller,
+            product_id: product.product_id,
+            sku: product.sku,
+            fbo_sku: product.fbo_sku,
+            shelves: Vec::new(),
+            is_fbo: has("fbo"),
+            stock: draft.stock,
+        };
+        if has("fbs") {
+            good.shelves.push(if draft.kgt { shelves.bulky } else { shelves.fbs });
+        }
+        if has("rfbs") && !draft.kgt {
+            good.shelves.push(shelves.rfbs);
+        }
+        if good.is_fbo {
+            supply.push(SupplyStockItem { sku: good.fbo_sku, quantity: draft.stock });
+        }
+        fill(call, &good).await?;
+        goods.push(good);
+    }
+    let supply = SupplyStockRequest { client_id: seller, items: supply };
+    stock::supply(call, &supply).await?;
+    call.seller = seller;
+    Ok(goods)
+}
+
+/// Fills a product's shelves up.
+pub(super) async fn fill(call: &mut Call, good: &Good) -> Result<()> {
+    for shelf in &good.shelves {
+        stock::set_sellable(call, good.product_id, *shelf, good.stock).await?;
+    }
+    Ok(())
+}
+
+fn drafts(shop: &str) -> Result<Vec<Draft>> {
+    let all: Drafts = serde_json::from_str(include_str!("../../assets/demo-goods.json"))?;
+    Ok(all.goods.into_iter().filter(|draft| draft.shop == shop).collect())
+}

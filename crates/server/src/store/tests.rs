@@ -1,0 +1,166 @@
+//! The store on whichever database runs: SQLite in memory and in a file, PostgreSQL when TEST_DATABASE_URL is set.
+
+use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
+
+use super::*;
+use crate::{args, error::Error, error::Result};
+
+/// Runs a test on every database at hand, each time in a table of its own.
+async fn on_each<F, Fut>(test: F)
+where
+    F: Fn(Arc<Db>, String) -> Fut,
+    Fut: Future<Output = Result<()>>,
+{
+    static TABLES: AtomicUsize = AtomicUsize::new(0);
+    let folder = std::env::temp_dir().join(format!("gostiny-store-{}", uuid::Uuid::new_v4()));
+    let mut urls = vec![DbUrl::Memory, DbUrl::File(folder.join("store.db"))];
+    if let Ok(url) = std::env::var("TEST_DATABASE_URL") {
+        urls.push(url.parse().unwrap());
+    }
+    for url in urls {
+        let db = Arc::new(Db::open(&url).await.unwrap());
+        let table = format!("sample_{}_{}", std::process::id(), TABLES.fetch_add(1, Ordering::Relaxed));
+        let create = format!("create table {table} (id bigint primary key, name text, amount bigint)");
+        write(&db, &create, vec![]).await.unwrap();
+        let outcome = test(db.clone(), table.clone()).await;
+        write(&db, &format!("drop table {table}"), vec![]).await.unwrap();
+        outcome.unwrap_or_else(|error| panic!("{url:?}: {error:?}"));
+    }
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+async fn write(db: &Db, sql: &str, args: Vec<Arg>) -> Result<u64> {
+    let sql = sql.to_owned();
+    db.write(move |mut tx| {
+        let (sql, args) = (sql.clone(), args.clone());
+        Box::pin(async move {
+            let done = tx.run(&sql, &args).await;
+            (tx, done)
+        })
+    })
+    .await
+}
+
+async fn count(db: &Db, table: &str) -> Result<i64> {
+    let sql = format!("select count(*) from {table}");
+    db.read(move |mut tx| {
+        let sql = sql.clone();
+        Box::pin(async move {
+            let count = tx.value(&sql, &[]).await;
+            (tx, count)
+        })
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn placeholders_bind_by_number_and_null_keeps_its_type() {
+    on_each(async |db, table| {
+        let insert = format!("insert into {table} (id, name, amount) values ($3, $1, $2)");
+        write(&db, &insert, args![Option::<String>::None, Option::<i64>::None, 7].to_vec()).await?;
+        let select = format!("select $2, id, name, amount from {table} where id = $1 and cast($2 as bigint) = 9");
+        let select = select.replace("select $2", "select cast($2 as bigint)");
+        let found = db.read(move |mut tx| {
+            let select = select.clone();
+            Box::pin(async move {
+                let read = |row: &Row<'_>| {
+                    Ok((row.next::<i64>()?, row.next::<i64>()?, row.next::<Option<String>>()?, row.next::<Option<i64>>()?))
+                };
+                let found = tx.row(&select, args![7, 9], read).await;
+                (tx, found)
+            })
+        });
+        assert_eq!(found.await?, Some((9, 7, None, None)));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_body_changes_nothing_and_its_neighbours_stay() {
+    on_each(async |db, table| {
+        let mut writes = Vec::new();
+        for id in 0..40_i64 {
+            let (db, insert) = (db.clone(), format!("insert into {table} (id, name) values ($1, 'x')"));
+            writes.push(tokio::spawn(async move {
+                db.write(move |mut tx| {
+                    let insert = insert.clone();
+                    Box::pin(async move {
+                        let mut done = tx.run(&insert, args![id]).await.map(|_| ());
+                        if id % 4 == 0 {
+                            done = Err(Error::WrongState("no".to_owned()));
+                        }
+                        assert!(id != 13, "a body that panics takes nobody along");
+                        (tx, done)
+                    })
+                })
+                .await
+            }));
+        }
+        let mut kept = 0;
+        for write in writes {
+            // On PostgreSQL the panic reaches the task, on SQLite the writer catches it: an error either way.
+            kept += i64::from(matches!(write.await, Ok(Ok(()))));
+        }
+        assert_eq!((kept, count(&db, &table).await?), (29, 29));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_rows_and_long_lists_take_one_text() {
+    on_each(async |db, table| {
+        let (bulk, update) = (
+            format!("insert into {table} (id, name, amount) select id, name, amount from {{rows(id, name, amount)}}"),
+            format!("update {table} set amount = v.amount from {{rows(id, amount)}} where {table}.id = v.id"),
+        );
+        let select = format!("select id from {table} where amount > $1 and id {{in}}");
+        let found = db.write(move |mut tx| {
+            let (bulk, update, select) = (bulk.clone(), update.clone(), select.clone());
+            Box::pin(async move {
+                let result = async {
+                    let rows: Vec<Vec<Arg>> = (0..1_200).map(|id| args![id, "имя", 0].to_vec()).collect();
+                    tx.run_bulk(&bulk, &rows).await?;
+                    let rows: Vec<Vec<Arg>> = (0..600).map(|id| args![id, id + 1].to_vec()).collect();
+                    tx.run_bulk(&update, &rows).await?;
+                    let list: Vec<Arg> = (0..1_200).map(Arg::from).collect();
+                    tx.rows_in(&select, args![0], &list, |row| row.next::<i64>()).await
+                };
+                let found = result.await;
+                (tx, found)
+            })
+        });
+        assert_eq!(found.await?.len(), 600);
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_are_never_handed_out_twice() {
+    on_each(async |db, _| {
+        let takers = (0..50).map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(|mut tx| {
+                    Box::pin(async move {
+                        let first = tx.ids("parcel", 3).await;
+                        (tx, first)
+                    })
+                })
+                .await
+            })
+        });
+        let mut all = Vec::new();
+        for taker in takers.collect::<Vec<_>>() {
+            let first = taker.await.map_err(|error| Error::Internal(error.into()))??;
+            all.extend(first..first + 3);
+        }
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 150);
+        Ok(())
+    })
+    .await;
+}

@@ -36,10 +36,8 @@ async fn a_call_without_both_headers_is_not_authenticated() {
     let world = World::new().await;
     let shop = world.shop().await;
     let id = shop.client_id.to_string();
-    let some: [&[(&str, &str)]; 4] = [&[], &[("client-id", &id)], &[("api-key", &shop.api_key)], &[
-        ("client-id", &id),
-        ("api-key", ""),
-    ]];
+    let some: [&[(&str, &str)]; 4] =
+        [&[], &[("client-id", &id)], &[("api-key", &shop.api_key)], &[("client-id", &id), ("api-key", "")]];
     for headers in some {
         let raw = world.stranger.send(Verb::Post, "/v2/product/list", "{}", headers).await.unwrap();
         let want = (401, 16, "Client-Id and Api-Key headers are required".to_owned());

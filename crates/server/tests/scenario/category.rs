@@ -29,7 +29,10 @@ fn find(nodes: &[CategoryNode], id: CategoryId) -> Option<&CategoryNode> {
     nodes.iter().find_map(|node| if node.category_id == id { Some(node) } else { find(&node.children, id) })
 }
 
-async fn values(shop: &Shop, request: CategoryAttributeValuesV2Request) -> Result<CategoryAttributeValuesV2Response, ClientError> {
+async fn values(
+    shop: &Shop,
+    request: CategoryAttributeValuesV2Request,
+) -> Result<CategoryAttributeValuesV2Response, ClientError> {
     shop.call(CategoryAttributeValuesV2, &request).await
 }
 
@@ -61,12 +64,16 @@ async fn a_branch_that_does_not_exist_is_not_found() {
     refused_like(tree(&shop, CategoryId(1), Language::Ru).await, 404, 5, "");
     let older = CategoriesTreeV1Request { category_id: CategoryId(1), language: Language::Ru };
     refused_like(shop.call(CategoriesTreeV1, &older).await, 404, 5, "");
-    shop.refuses("/v2/category/tree", &[
-        (r#"{"category_id":"x"}"#, 400, 3, "line 1:16"),
-        (r#"{"category_id":[1]}"#, 400, 3, "unexpected token ["),
-        (r#"{"language":"KLINGON"}"#, 400, 3, "KLINGON"),
-        (r#"{"language":5}"#, 400, 3, "unexpected token 5"),
-    ]).await;
+    shop.refuses(
+        "/v2/category/tree",
+        &[
+            (r#"{"category_id":"x"}"#, 400, 3, "line 1:16"),
+            (r#"{"category_id":[1]}"#, 400, 3, "unexpected token ["),
+            (r#"{"language":"KLINGON"}"#, 400, 3, "KLINGON"),
+            (r#"{"language":5}"#, 400, 3, "unexpected token 5"),
+        ],
+    )
+    .await;
     let query = shop.client.send(gostiny_wire::method::Verb::Get, "/v1/categories/tree?category_id=x", "", &[]).await;
     assert_eq!(query.unwrap().status, 400);
 }
@@ -109,11 +116,15 @@ async fn attributes_are_those_of_leaves_that_exist() {
     for count in [0, 21] {
         refused_like(shop.call(CategoryAttributeV3, &ask(vec![TABLET_CASES; count])).await, 400, 3, ".CategoryId: ");
     }
-    shop.refuses("/v3/category/attribute", &[
-        (r#"{"category_id":17036076}"#, 400, 3, "unexpected token 17036076"),
-        (r#"{"category_id":["x"]}"#, 400, 3, "unexpected token \"x\""),
-        (r#"{"category_id":[17036076],"attribute_type":"SOME"}"#, 400, 3, "SOME"),
-    ]).await;
+    shop.refuses(
+        "/v3/category/attribute",
+        &[
+            (r#"{"category_id":17036076}"#, 400, 3, "unexpected token 17036076"),
+            (r#"{"category_id":["x"]}"#, 400, 3, "unexpected token \"x\""),
+            (r#"{"category_id":[17036076],"attribute_type":"SOME"}"#, 400, 3, "SOME"),
+        ],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -140,7 +151,10 @@ async fn a_dictionary_is_paged_to_its_end_without_gaps() {
     assert!(seen.windows(2).all(|pair| pair[0].id < pair[1].id));
     assert_eq!((seen.len(), seen[0].value.as_str()), (61, "Нет бренда"));
     let whole = CategoryAttributeValuesV2Request { last_value_id: ValueId(0), limit: 5_000, ..request.clone() };
-    assert_eq!(values(&shop, whole).await.unwrap(), CategoryAttributeValuesV2Response { has_next: false, result: seen });
+    assert_eq!(
+        values(&shop, whole).await.unwrap(),
+        CategoryAttributeValuesV2Response { has_next: false, result: seen }
+    );
     assert_eq!(values(&shop, request).await.unwrap(), CategoryAttributeValuesV2Response::default());
 }
 
@@ -158,7 +172,10 @@ async fn a_category_narrows_a_shared_dictionary() {
     let cases = values(&shop, request(TABLET_CASES)).await.unwrap();
     assert_eq!(cases.result.iter().map(|value| value.id.0).collect::<Vec<_>>(), [94_405, 94_422]);
     let phones = values(&shop, request(SMARTPHONES)).await.unwrap();
-    assert_eq!(phones.result.iter().map(|value| value.value.as_str()).collect::<Vec<_>>(), ["Smartphone", "Feature phone"]);
+    assert_eq!(
+        phones.result.iter().map(|value| value.value.as_str()).collect::<Vec<_>>(),
+        ["Smartphone", "Feature phone"]
+    );
 }
 
 #[tokio::test]
@@ -178,11 +195,16 @@ async fn values_are_those_of_an_attribute_with_a_dictionary_in_its_category() {
     refused_like(values(&shop, ask(1, TABLET_CASES, 10)).await, 404, 5, "");
     // A model name is free text.
     refused_like(values(&shop, ask(9_048, TABLET_CASES, 10)).await, 400, 3, "");
-    shop.refuses("/v2/category/attribute/values", &[
-        (r#"{"attribute_id":{},"category_id":17036076,"limit":1}"#, 400, 3, "line 1:17"),
-        (r#"{"attribute_id":85,"category_id":17036076,"limit":"some"}"#, 400, 3, "\"some\""),
-        ("{}", 400, 3, "Request validation error: "),
-    ]).await;
-    let (status, ..) = refusal(values(&shop, CategoryAttributeValuesV2Request { limit: 10, ..Default::default() }).await);
+    shop.refuses(
+        "/v2/category/attribute/values",
+        &[
+            (r#"{"attribute_id":{},"category_id":17036076,"limit":1}"#, 400, 3, "line 1:17"),
+            (r#"{"attribute_id":85,"category_id":17036076,"limit":"some"}"#, 400, 3, "\"some\""),
+            ("{}", 400, 3, "Request validation error: "),
+        ],
+    )
+    .await;
+    let (status, ..) =
+        refusal(values(&shop, CategoryAttributeValuesV2Request { limit: 10, ..Default::default() }).await);
     assert!(matches!(status, 400 | 404), "{status}");
 }

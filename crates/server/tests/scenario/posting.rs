@@ -4,10 +4,10 @@ use gostiny_wire::{
     method::Empty,
     operator::{OrderPlaceAddress, OrderPlaceBuyer, OrderPlaceRequest, PostingEvent, Settings},
     posting::{
-        PostingDir, PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsCancelV2Request, PostingFbsGetByBarcodeV2,
-        PostingFbsGetByBarcodeV2Request, PostingFbsGetV3, PostingFbsGetV3Request, PostingFbsListV3, PostingFbsListV3Filter,
-        PostingFbsListV3Request, PostingFbsUnfulfilledListV3, PostingFbsUnfulfilledListV3Filter,
-        PostingFbsUnfulfilledListV3Request, PostingFbsUnfulfilledListV3Result,
+        PostingDir, PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsCancelV2Request,
+        PostingFbsGetByBarcodeV2, PostingFbsGetByBarcodeV2Request, PostingFbsGetV3, PostingFbsGetV3Request,
+        PostingFbsListV3, PostingFbsListV3Filter, PostingFbsListV3Request, PostingFbsUnfulfilledListV3,
+        PostingFbsUnfulfilledListV3Filter, PostingFbsUnfulfilledListV3Request, PostingFbsUnfulfilledListV3Result,
     },
     scalar::{CancelReasonId, DeliveryMethodId, PostingNumber, Time},
 };
@@ -48,7 +48,12 @@ async fn unfulfilled(shop: &Shop, filter: PostingFbsUnfulfilledListV3Filter) -> 
     shop.call(PostingFbsUnfulfilledListV3, &request).await.unwrap().result
 }
 
-async fn cancel(shop: &Shop, number: &PostingNumber, reason: i64, message: &str) -> Result<bool, gostiny_client::ClientError> {
+async fn cancel(
+    shop: &Shop,
+    number: &PostingNumber,
+    reason: i64,
+    message: &str,
+) -> Result<bool, gostiny_client::ClientError> {
     let request = PostingFbsCancelV2Request {
         cancel_reason_id: CancelReasonId(reason),
         cancel_reason_message: message.to_owned(),
@@ -77,9 +82,15 @@ async fn a_new_posting_has_the_forms_of_the_real_one() {
     let upper = barcodes.upper_barcode.strip_prefix("%101%").unwrap();
     assert!(upper.bytes().all(|byte| byte.is_ascii_digit()), "{upper}");
     let lower = barcodes.lower_barcode.as_str();
-    assert!((14..=15).contains(&lower.len()) && lower.ends_with("000") && lower.bytes().all(|byte| byte.is_ascii_digit()), "{lower}");
+    assert!(
+        (14..=15).contains(&lower.len()) && lower.ends_with("000") && lower.bytes().all(|byte| byte.is_ascii_digit()),
+        "{lower}"
+    );
     let item = &posting.products[0];
-    assert_eq!((item.sku, item.quantity, item.price.as_str(), item.offer_id.as_str()), (product.sku, 2, "279.0000", "A-1"));
+    assert_eq!(
+        (item.sku, item.quantity, item.price.as_str(), item.offer_id.as_str()),
+        (product.sku, 2, "279.0000", "A-1")
+    );
     assert_eq!(item.currency_code, "RUB");
     assert_eq!(posting.delivery_method.warehouse_id, shop.warehouse_id);
     assert_eq!((posting.delivery_method.id, posting.delivery_method.tpl_provider_id), (shop.delivery_method_id, 24));
@@ -100,14 +111,20 @@ async fn the_seller_s_own_courier_learns_the_buyer_but_not_the_phone() {
     let world = World::new().await;
     let shop = world.shop().await;
     let warehouse = world.warehouse(&shop, "Свой курьер", |request| request.is_rfbs = true).await;
-    world.delivery(&shop, warehouse, |request| {
-        request.tpl_integration_type = gostiny_wire::operator::DeliveryMethodCreateIntegration::NonIntegrated;
-    }).await;
+    world
+        .delivery(&shop, warehouse, |request| {
+            request.tpl_integration_type = gostiny_wire::operator::DeliveryMethodCreateIntegration::NonIntegrated;
+        })
+        .await;
     let product = shop.product("A-1").approved().await;
     assert!(shop.set_stock_at(&product.offer_id, warehouse, 5).await.updated);
     let order = OrderPlaceRequest {
         items: lines(&[(product.sku, 1)]),
-        buyer: Some(OrderPlaceBuyer { name: "Ия Чехова".to_owned(), phone: "+79990000000".to_owned(), ..Default::default() }),
+        buyer: Some(OrderPlaceBuyer {
+            name: "Ия Чехова".to_owned(),
+            phone: "+79990000000".to_owned(),
+            ..Default::default()
+        }),
         address: Some(OrderPlaceAddress {
             city: "Тверь".to_owned(),
             region: "Тверская область".to_owned(),
@@ -171,11 +188,19 @@ async fn the_unfulfilled_list_shows_what_is_to_be_done() {
 
     let all = unfulfilled(&shop, by_cutoff()).await;
     assert_eq!(all.count, 3);
-    assert_eq!(all.postings.iter().map(|one| &one.posting_number).collect::<Vec<_>>(), [&numbers[0], &numbers[1], &numbers[2]]);
-    assert!(all.postings.iter().all(|one| one.analytics_data.is_none() && one.barcodes.is_none() && one.financial_data.is_none()));
+    assert_eq!(
+        all.postings.iter().map(|one| &one.posting_number).collect::<Vec<_>>(),
+        [&numbers[0], &numbers[1], &numbers[2]]
+    );
+    assert!(
+        all.postings
+            .iter()
+            .all(|one| one.analytics_data.is_none() && one.barcodes.is_none() && one.financial_data.is_none())
+    );
     let packing = PostingFbsUnfulfilledListV3Filter { status: "awaiting_packaging".to_owned(), ..by_cutoff() };
     assert_eq!(unfulfilled(&shop, packing).await.count, 2);
-    let elsewhere = PostingFbsUnfulfilledListV3Filter { warehouse_id: vec![gostiny_wire::scalar::WarehouseId(5)], ..by_cutoff() };
+    let elsewhere =
+        PostingFbsUnfulfilledListV3Filter { warehouse_id: vec![gostiny_wire::scalar::WarehouseId(5)], ..by_cutoff() };
     assert_eq!(unfulfilled(&shop, elsewhere).await, PostingFbsUnfulfilledListV3Result::default());
     let by = PostingFbsUnfulfilledListV3Filter {
         delivery_method_id: vec![shop.delivery_method_id],
@@ -192,7 +217,12 @@ async fn the_unfulfilled_list_shows_what_is_to_be_done() {
         limit: 1,
         offset: 1,
         dir: PostingDir::Desc,
-        with: gostiny_wire::posting::PostingFbsListWith { analytics_data: true, barcodes: true, financial_data: true, translit: true },
+        with: gostiny_wire::posting::PostingFbsListWith {
+            analytics_data: true,
+            barcodes: true,
+            financial_data: true,
+            translit: true,
+        },
     };
     let page = shop.call(PostingFbsUnfulfilledListV3, &page).await.unwrap().result;
     assert_eq!((page.count, page.postings.len(), &page.postings[0].posting_number), (3, 1, &numbers[1]));
@@ -253,34 +283,47 @@ async fn lists_refuse_odd_periods_and_pages() {
     let shop = world.shop().await;
     let since = r#""since":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z""#;
     let year = r#"{"limit":10,"filter":{"since":"2025-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}"#;
-    shop.refuses("/v3/posting/fbs/list", &[
-        (r#"{"limit":10}"#, 400, 3, ".Filter: value is required"),
-        (r#"{"limit":10,"filter":{}}"#, 400, 3, ""),
-        (r#"{"limit":10,"filter":{"since":"2026-01-01T00:00:00Z"}}"#, 400, 3, ""),
-        (r#"{"limit":10,"filter":{"since":"2026-02-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}}"#, 400, 3, ""),
-        (year, 400, 3, "PERIOD_IS_TOO_LONG"),
-        (r#"{"limit":10,"filter":{"since":"yesterday"}}"#, 400, 3, "\"yesterday\""),
-        (&format!(r#"{{"limit":0,"filter":{{{since}}}}}"#), 400, 3, ".Limit: value must be inside range "),
-        (&format!(r#"{{"limit":1001,"filter":{{{since}}}}}"#), 400, 3, ".Limit: value must be inside range "),
-        (&format!(r#"{{"limit":10,"offset":-1,"filter":{{{since}}}}}"#), 400, 3, ".Offset: "),
-        (&format!(r#"{{"limit":10,"dir":"sideways","filter":{{{since}}}}}"#), 400, 3, "sideways"),
-        (&format!(r#"{{"limit":10,"filter":{{{since},"warehouse_id":5}}}}"#), 400, 3, "unexpected token 5"),
-        (&format!(r#"{{"limit":10,"with":[],"filter":{{{since}}}}}"#), 400, 3, "unexpected token ["),
-    ]).await;
+    shop.refuses(
+        "/v3/posting/fbs/list",
+        &[
+            (r#"{"limit":10}"#, 400, 3, ".Filter: value is required"),
+            (r#"{"limit":10,"filter":{}}"#, 400, 3, ""),
+            (r#"{"limit":10,"filter":{"since":"2026-01-01T00:00:00Z"}}"#, 400, 3, ""),
+            (r#"{"limit":10,"filter":{"since":"2026-02-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}}"#, 400, 3, ""),
+            (year, 400, 3, "PERIOD_IS_TOO_LONG"),
+            (r#"{"limit":10,"filter":{"since":"yesterday"}}"#, 400, 3, "\"yesterday\""),
+            (&format!(r#"{{"limit":0,"filter":{{{since}}}}}"#), 400, 3, ".Limit: value must be inside range "),
+            (&format!(r#"{{"limit":1001,"filter":{{{since}}}}}"#), 400, 3, ".Limit: value must be inside range "),
+            (&format!(r#"{{"limit":10,"offset":-1,"filter":{{{since}}}}}"#), 400, 3, ".Offset: "),
+            (&format!(r#"{{"limit":10,"dir":"sideways","filter":{{{since}}}}}"#), 400, 3, "sideways"),
+            (&format!(r#"{{"limit":10,"filter":{{{since},"warehouse_id":5}}}}"#), 400, 3, "unexpected token 5"),
+            (&format!(r#"{{"limit":10,"with":[],"filter":{{{since}}}}}"#), 400, 3, "unexpected token ["),
+        ],
+    )
+    .await;
     let cutoff = r#""cutoff_from":"2026-01-01T00:00:00Z","cutoff_to":"2026-02-01T00:00:00Z""#;
     let date = r#""delivering_date_from":"2026-01-01T00:00:00Z","delivering_date_to":"2026-02-01T00:00:00Z""#;
-    shop.refuses("/v3/posting/fbs/unfulfilled/list", &[
-        (r#"{"limit":10}"#, 400, 3, ".Filter: value is required"),
-        (r#"{"limit":10,"filter":{}}"#, 400, 3, "INVALID_ARGUMENT"),
-        (r#"{"limit":10,"filter":{"cutoff_from":"2026-01-01T00:00:00Z"}}"#, 400, 3, "INVALID_ARGUMENT"),
-        (&format!(r#"{{"limit":10,"filter":{{{cutoff},{date}}}}}"#), 400, 3, "INVALID_ARGUMENT"),
-        (r#"{"limit":10,"filter":{"cutoff_from":"2025-01-01T00:00:00Z","cutoff_to":"2026-02-01T00:00:00Z"}}"#, 400, 3, "PERIOD_IS_TOO_LONG"),
-        (&format!(r#"{{"limit":10,"filter":{{{cutoff},"status":"delivered"}}}}"#), 400, 3, ""),
-        (&format!(r#"{{"limit":10,"filter":{{{cutoff},"status":"cancelled"}}}}"#), 400, 3, ""),
-        (&format!(r#"{{"limit":1001,"filter":{{{cutoff}}}}}"#), 400, 3, ".Limit: value must be inside range "),
-        (&format!(r#"{{"filter":{{{cutoff}}}}}"#), 400, 3, ".Limit: value must be inside range "),
-        (&format!(r#"{{"limit":10,"offset":-1,"filter":{{{cutoff}}}}}"#), 400, 3, ".Offset: "),
-    ]).await;
+    shop.refuses(
+        "/v3/posting/fbs/unfulfilled/list",
+        &[
+            (r#"{"limit":10}"#, 400, 3, ".Filter: value is required"),
+            (r#"{"limit":10,"filter":{}}"#, 400, 3, "INVALID_ARGUMENT"),
+            (r#"{"limit":10,"filter":{"cutoff_from":"2026-01-01T00:00:00Z"}}"#, 400, 3, "INVALID_ARGUMENT"),
+            (&format!(r#"{{"limit":10,"filter":{{{cutoff},{date}}}}}"#), 400, 3, "INVALID_ARGUMENT"),
+            (
+                r#"{"limit":10,"filter":{"cutoff_from":"2025-01-01T00:00:00Z","cutoff_to":"2026-02-01T00:00:00Z"}}"#,
+                400,
+                3,
+                "PERIOD_IS_TOO_LONG",
+            ),
+            (&format!(r#"{{"limit":10,"filter":{{{cutoff},"status":"delivered"}}}}"#), 400, 3, ""),
+            (&format!(r#"{{"limit":10,"filter":{{{cutoff},"status":"cancelled"}}}}"#), 400, 3, ""),
+            (&format!(r#"{{"limit":1001,"filter":{{{cutoff}}}}}"#), 400, 3, ".Limit: value must be inside range "),
+            (&format!(r#"{{"filter":{{{cutoff}}}}}"#), 400, 3, ".Limit: value must be inside range "),
+            (&format!(r#"{{"limit":10,"offset":-1,"filter":{{{cutoff}}}}}"#), 400, 3, ".Offset: "),
+        ],
+    )
+    .await;
     // A year itself is not too long, and capitals are an order too.
     let whole = r#"{"limit":10,"dir":"ASC","filter":{"since":"2025-02-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}"#;
     assert_eq!(shop.post("/v3/posting/fbs/list", whole).await.status, 200);
@@ -302,18 +345,26 @@ async fn a_scanned_label_finds_its_posting() {
         let (status, code, _) = refusal(other.call(PostingFbsGetByBarcodeV2, &request).await);
         assert_eq!((status, code), (404, 5));
     }
-    shop.refuses("/v2/posting/fbs/get-by-barcode", &[
-        (r#"{"barcode":"%101%1"}"#, 404, 5, ""),
-        (r#"{"barcode":5}"#, 400, 3, "unexpected token 5"),
-        (r#"{"barcode":["a"]}"#, 400, 3, "unexpected token ["),
-    ]).await;
+    shop.refuses(
+        "/v2/posting/fbs/get-by-barcode",
+        &[
+            (r#"{"barcode":"%101%1"}"#, 404, 5, ""),
+            (r#"{"barcode":5}"#, 400, 3, "unexpected token 5"),
+            (r#"{"barcode":["a"]}"#, 400, 3, "unexpected token ["),
+        ],
+    )
+    .await;
     let empty = shop.post("/v2/posting/fbs/get-by-barcode", "{}").await;
     assert!(matches!(empty.status, 400 | 404));
-    shop.refuses("/v3/posting/fbs/get", &[
-        (r#"{"posting_number":"57195475-9999-1"}"#, 404, 5, "POSTING_NOT_FOUND"),
-        (r#"{"posting_number":57195475}"#, 400, 3, "unexpected token 57195475"),
-        (r#"{"posting_number":"57195475-9999-1","with":[]}"#, 400, 3, "unexpected token ["),
-    ]).await;
+    shop.refuses(
+        "/v3/posting/fbs/get",
+        &[
+            (r#"{"posting_number":"57195475-9999-1"}"#, 404, 5, "POSTING_NOT_FOUND"),
+            (r#"{"posting_number":57195475}"#, 400, 3, "unexpected token 57195475"),
+            (r#"{"posting_number":"57195475-9999-1","with":[]}"#, 400, 3, "unexpected token ["),
+        ],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -322,7 +373,8 @@ async fn a_seller_cancels_for_a_reason_of_the_list() {
     let (shop, other) = (world.shop().await, world.shop().await);
     let sku = shop.product("A-1").stock(10).on_sale().await.sku;
     let reasons = shop.call(PostingFbsCancelReasonListV2, &Empty {}).await.unwrap().result;
-    let available: Vec<_> = reasons.iter().filter(|reason| reason.is_available_for_cancellation).map(|reason| reason.id.0).collect();
+    let available: Vec<_> =
+        reasons.iter().filter(|reason| reason.is_available_for_cancellation).map(|reason| reason.id.0).collect();
     let all: Vec<_> = reasons.iter().map(|reason| reason.id.0).collect();
     assert_eq!(all, [352, 400, 401, 402, 665, 666, 667]);
     assert_eq!(available, [352, 400, 402]);
@@ -336,10 +388,14 @@ async fn a_seller_cancels_for_a_reason_of_the_list() {
     assert_eq!(refusal(cancel(&shop, &number, 402, "").await).0, 400);
     refused(cancel(&other, &number, 352, "").await, 404, 5, "POSTING_NOT_FOUND");
     refused(cancel(&shop, &"57195475-9999-1".into(), 352, "").await, 404, 5, "POSTING_NOT_FOUND");
-    shop.refuses("/v2/posting/fbs/cancel", &[
-        (&format!(r#"{{"posting_number":"{number}","cancel_reason_id":"out"}}"#), 400, 3, "\"out\""),
-        (r#"{"posting_number":[],"cancel_reason_id":352}"#, 400, 3, "unexpected token ["),
-    ]).await;
+    shop.refuses(
+        "/v2/posting/fbs/cancel",
+        &[
+            (&format!(r#"{{"posting_number":"{number}","cancel_reason_id":"out"}}"#), 400, 3, "\"out\""),
+            (r#"{"posting_number":[],"cancel_reason_id":352}"#, 400, 3, "unexpected token ["),
+        ],
+    )
+    .await;
     assert_eq!(shop.posting(&number).await, before);
     assert_eq!(shop.stock_of(sku).await, (10, 2));
 
@@ -347,7 +403,10 @@ async fn a_seller_cancels_for_a_reason_of_the_list() {
     let posting = shop.posting(&number).await;
     assert_eq!((posting.status.as_str(), posting.substatus.as_str()), ("cancelled", "posting_canceled"));
     let told = &posting.cancellation;
-    assert_eq!((told.cancel_reason_id.0, told.cancellation_type.as_str(), told.cancellation_initiator.as_str()), (402, "seller", "Продавец"));
+    assert_eq!(
+        (told.cancel_reason_id.0, told.cancellation_type.as_str(), told.cancellation_initiator.as_str()),
+        (402, "seller", "Продавец")
+    );
     assert!(!told.cancelled_after_ship && told.affect_cancellation_rating && !told.cancel_reason.is_empty());
     assert_eq!(shop.stock_of(sku).await, (10, 0));
     refused(cancel(&shop, &number, 352, "").await, 400, 9, "POSTING_ALREADY_CANCELLED");
@@ -421,7 +480,10 @@ async fn carrier_and_buyer_move_a_posting_and_only_forward() {
     shop.ship(&refused_at_the_door).await;
     world.events(&refused_at_the_door, &[Accepted, InTransit, PickupPoint, CancelledByBuyer]).await;
     let posting = shop.posting(&refused_at_the_door).await;
-    assert_eq!((posting.status.as_str(), posting.cancellation.cancellation_initiator.as_str()), ("cancelled", "Клиент"));
+    assert_eq!(
+        (posting.status.as_str(), posting.cancellation.cancellation_initiator.as_str()),
+        ("cancelled", "Клиент")
+    );
     assert!(posting.cancellation.cancelled_after_ship);
     // What comes back comes back as a return, not onto the shelf.
     assert_eq!(shop.stock_of(sku).await, (7, 0));
@@ -442,7 +504,10 @@ async fn carriers_move_postings_by_themselves_when_told_to() {
     let number = world.order_one(&[(sku, 1)]).await;
     shop.ship(&number).await;
     world.pass(23 * 3_600).await;
-    let act = gostiny_wire::act::PostingFbsActCreateV2Request { delivery_method_id: shop.delivery_method_id, ..Default::default() };
+    let act = gostiny_wire::act::PostingFbsActCreateV2Request {
+        delivery_method_id: shop.delivery_method_id,
+        ..Default::default()
+    };
     shop.call(gostiny_wire::act::PostingFbsActCreateV2, &act).await.unwrap();
     world.pass(10 * 86_400).await;
     assert_eq!(shop.posting(&number).await.status, "delivered");

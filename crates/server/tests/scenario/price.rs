@@ -11,7 +11,10 @@ use gostiny_wire::{
     scalar::ProductId,
 };
 
-use crate::{shop::Shop, world::{World, refused_like}};
+use crate::{
+    shop::Shop,
+    world::{World, refused_like},
+};
 
 async fn set(shop: &Shop, prices: Vec<ProductImportPricesV1Price>) -> Vec<ProductImportPricesV1Result> {
     shop.call(ProductImportPricesV1, &ProductImportPricesV1Request { prices }).await.unwrap().result
@@ -54,13 +57,19 @@ async fn prices_change_and_are_read_back() {
     assert_eq!((item.commissions.sales_percent_fbo.0, item.commissions.sales_percent_fbs.0), (1_400, 1_550));
     assert!(item.commissions.fbs_deliv_to_customer_amount.0 > 0 && item.volume_weight.0 > 0);
     let card = shop.info("A-1").await.card;
-    assert_eq!((card.price.as_str(), card.old_price.as_str(), card.min_price.as_str()), ("1100.5000", "1500.0000", "900.0000"));
+    assert_eq!(
+        (card.price.as_str(), card.old_price.as_str(), card.min_price.as_str()),
+        ("1100.5000", "1500.0000", "900.0000")
+    );
 
     // Empty leaves a price as it is, "0" clears the old one.
     let cleared = ProductImportPricesV1Price { old_price: "0".to_owned(), ..price("A-1", "1200") };
     assert!(set(&shop, vec![cleared]).await[0].updated);
     let item = read(&shop, "A-1").await;
-    assert_eq!((item.price.price.as_str(), item.price.old_price.as_str(), item.price.min_price.as_str()), ("1200.0000", "", "900.0000"));
+    assert_eq!(
+        (item.price.price.as_str(), item.price.old_price.as_str(), item.price.min_price.as_str()),
+        ("1200.0000", "", "900.0000")
+    );
 
     // The next order is at the new price.
     let number = world.order_one(&[(product.sku, 2)]).await;
@@ -87,7 +96,10 @@ async fn each_broken_rule_has_its_code_and_the_price_stays() {
         (with_old("1000", "10000"), "discount_too_big"),
         (with_min("1000", "1001"), "min_auto_price_too_big"),
         (with_min("1000", "499"), "min_auto_price_too_small"),
-        (ProductImportPricesV1Price { currency_code: "KZT".to_owned(), ..price("A-1", "1100") }, "currency_differs_from_contract"),
+        (
+            ProductImportPricesV1Price { currency_code: "KZT".to_owned(), ..price("A-1", "1100") },
+            "currency_differs_from_contract",
+        ),
         (
             ProductImportPricesV1Price { auto_action_enabled: PriceSwitch::Enabled, ..price("A-1", "1100") },
             "action_price_enabled_min_price_missing",
@@ -105,7 +117,11 @@ async fn each_broken_rule_has_its_code_and_the_price_stays() {
         assert_eq!(codes, [*code], "{change:?}");
         assert!(!answer[0].errors[0].message.is_empty());
         let kept = read(&shop, "A-1").await.price;
-        assert_eq!((kept.price.as_str(), kept.old_price.as_str(), kept.min_price.as_str()), ("1000.0000", "", ""), "{code}");
+        assert_eq!(
+            (kept.price.as_str(), kept.old_price.as_str(), kept.min_price.as_str()),
+            ("1000.0000", "", ""),
+            "{code}"
+        );
     }
     assert_eq!(read(&other, "B-1").await.price.price, "1000.0000");
     // The smallest discounts that will do.
@@ -120,12 +136,16 @@ async fn items_are_answered_in_their_order_and_the_article_decides() {
     let world = World::new().await;
     let shop = world.shop().await;
     let (one, two) = (shop.product("A-1").approved().await, shop.product("A-2").approved().await);
-    let answer = set(&shop, vec![
-        ProductImportPricesV1Price { product_id: one.product_id, ..price("A-2", "1010") },
-        price("none", "1"),
-        ProductImportPricesV1Price { product_id: one.product_id, ..price("", "1020") },
-        price("A-1", "1030"),
-    ]).await;
+    let answer = set(
+        &shop,
+        vec![
+            ProductImportPricesV1Price { product_id: one.product_id, ..price("A-2", "1010") },
+            price("none", "1"),
+            ProductImportPricesV1Price { product_id: one.product_id, ..price("", "1020") },
+            price("A-1", "1030"),
+        ],
+    )
+    .await;
     let told: Vec<_> = answer.iter().map(|row| (row.product_id, row.offer_id.as_str(), row.updated)).collect();
     assert_eq!(told[0], (two.product_id, "A-2", true));
     assert!(!told[1].2);
@@ -177,20 +197,28 @@ async fn odd_requests_for_prices_are_refused_whole() {
         let answer = shop.call(ProductImportPricesV1, &ProductImportPricesV1Request { prices }).await;
         refused_like(answer, 400, 3, "1000 items");
     }
-    shop.refuses("/v1/product/import/prices", &[
-        (r#"{"prices":[{"offer_id":"A-1","price":1100}]}"#, 400, 3, "unexpected token 1100"),
-        (r#"{"prices":{"offer_id":"A-1"}}"#, 400, 3, "unexpected token {"),
-        (r#"{"prices":[{"offer_id":"A-1","price":"1100","auto_action_enabled":"MAYBE"}]}"#, 400, 3, "MAYBE"),
-        (r#"{"prices":[{"offer_id":"A-1","price":"1100"#, 400, 3, "unexpected EOF"),
-    ]).await;
+    shop.refuses(
+        "/v1/product/import/prices",
+        &[
+            (r#"{"prices":[{"offer_id":"A-1","price":1100}]}"#, 400, 3, "unexpected token 1100"),
+            (r#"{"prices":{"offer_id":"A-1"}}"#, 400, 3, "unexpected token {"),
+            (r#"{"prices":[{"offer_id":"A-1","price":"1100","auto_action_enabled":"MAYBE"}]}"#, 400, 3, "MAYBE"),
+            (r#"{"prices":[{"offer_id":"A-1","price":"1100"#, 400, 3, "unexpected EOF"),
+        ],
+    )
+    .await;
     let range = "value must be inside range (0, 1000]";
-    shop.refuses("/v4/product/info/prices", &[
-        ("{}", 400, 3, range),
-        (r#"{"limit":1001}"#, 400, 3, range),
-        (r#"{"limit":"ten"}"#, 400, 3, "unexpected token \"ten\""),
-        (r#"{"limit":10,"last_id":"?"}"#, 400, 3, "last_id"),
-        (r#"{"limit":10,"filter":{"offer_id":"A-1"}}"#, 400, 3, "unexpected token \"A-1\""),
-    ]).await;
+    shop.refuses(
+        "/v4/product/info/prices",
+        &[
+            ("{}", 400, 3, range),
+            (r#"{"limit":1001}"#, 400, 3, range),
+            (r#"{"limit":"ten"}"#, 400, 3, "unexpected token \"ten\""),
+            (r#"{"limit":10,"last_id":"?"}"#, 400, 3, "last_id"),
+            (r#"{"limit":10,"filter":{"offer_id":"A-1"}}"#, 400, 3, "unexpected token \"A-1\""),
+        ],
+    )
+    .await;
     assert_eq!(read(&shop, "A-1").await.price.price, "1000.0000");
 }
 

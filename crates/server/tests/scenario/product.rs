@@ -43,23 +43,34 @@ async fn an_import_is_a_task_and_the_product_walks_to_sale() {
     let outcome = shop.call(ProductImportInfoV1, &ask).await.unwrap().result;
     assert_eq!(outcome.total, 2);
     for (item, offer_id) in outcome.items.iter().zip(["A-1", "A-2"]) {
-        assert_eq!((item.offer_id.as_str(), item.product_id, item.status.as_str()), (offer_id, ProductId(0), "pending"));
+        assert_eq!(
+            (item.offer_id.as_str(), item.product_id, item.status.as_str()),
+            (offer_id, ProductId(0), "pending")
+        );
     }
     assert_eq!(list(&shop, Visibility::All).await, [""; 0]);
 
     world.pass(1).await;
     let outcome = shop.call(ProductImportInfoV1, &ask).await.unwrap().result;
-    assert!(outcome.items.iter().all(|item| item.status == "imported" && item.product_id.0 > 0 && item.errors.is_empty()));
+    assert!(
+        outcome.items.iter().all(|item| item.status == "imported" && item.product_id.0 > 0 && item.errors.is_empty())
+    );
     let imported = shop.info("A-1").await.card;
     let status = &imported.status;
-    assert_eq!((status.state.as_str(), status.moderate_status.as_str(), status.validation_state.as_str()), ("imported", "", "pending"));
+    assert_eq!(
+        (status.state.as_str(), status.moderate_status.as_str(), status.validation_state.as_str()),
+        ("imported", "", "pending")
+    );
     assert_eq!((status.state_name.as_str(), status.state_description.as_str()), ("Не продается", "Создается"));
     assert!(!status.is_created && !status.is_failed && !imported.visible);
 
     world.pass(2).await;
     let ready = shop.info("A-1").await;
     let status = &ready.card.status;
-    assert_eq!((status.state.as_str(), status.moderate_status.as_str(), status.validation_state.as_str()), ("price_sent", "approved", "success"));
+    assert_eq!(
+        (status.state.as_str(), status.moderate_status.as_str(), status.validation_state.as_str()),
+        ("price_sent", "approved", "success")
+    );
     assert_eq!((status.state_name.as_str(), status.state_description.as_str()), ("Готов к продаже", "Нет на складе"));
     assert!(status.is_created && !ready.card.visible && !status.state_tooltip.is_empty());
     assert!(ready.visibility_details.has_price && !ready.visibility_details.has_stock);
@@ -97,13 +108,16 @@ async fn commissions_follow_category_and_price() {
 async fn an_update_rewrites_the_card_but_not_the_price() {
     let world = World::new().await;
     let shop = world.shop().await;
-    let first = shop.product("A-1").with(|item| item.color_image = "https://images.example/c.jpg".to_owned()).on_sale().await;
+    let first =
+        shop.product("A-1").with(|item| item.color_image = "https://images.example/c.jpg".to_owned()).on_sale().await;
 
-    let again = shop.import(vec![{
-        let mut item = good_item("A-1");
-        item.color_image = "https://images.example/c.jpg".to_owned();
-        item
-    }]).await;
+    let again = shop
+        .import(vec![{
+            let mut item = good_item("A-1");
+            item.color_image = "https://images.example/c.jpg".to_owned();
+            item
+        }])
+        .await;
     assert_eq!((again[0].status.as_str(), again[0].product_id), ("skipped", first.product_id));
     let before = shop.info("A-1").await;
     assert_eq!(before.card.status.state, "price_sent");
@@ -116,7 +130,10 @@ async fn an_update_rewrites_the_card_but_not_the_price() {
     assert_eq!((outcome[0].status.as_str(), outcome[0].product_id), ("imported", first.product_id));
     world.pass(2).await;
     let after = shop.info("A-1").await.card;
-    assert_eq!((after.name.as_str(), after.price.as_str(), after.color_image.as_str()), ("Чехол-книжка", "1000.0000", ""));
+    assert_eq!(
+        (after.name.as_str(), after.price.as_str(), after.color_image.as_str()),
+        ("Чехол-книжка", "1000.0000", "")
+    );
     assert_eq!((after.fbs_sku, after.created_at), (before.card.fbs_sku, before.card.created_at));
     assert!(after.updated_at > before.card.updated_at && after.visible);
     let request = ProductInfoDescriptionV1Request { offer_id: "A-1".into(), ..Default::default() };
@@ -134,7 +151,8 @@ async fn a_colour_cannot_change_once_there_is_stock() {
     let outcome = shop.import(vec![white]).await;
     assert!(!outcome[0].errors.is_empty(), "{outcome:?}");
     assert!(outcome[0].errors.iter().any(|error| error.attribute_id == COLOUR), "{outcome:?}");
-    let request = ProductsInfoAttributesV3Request { filter: Some(ProductFilter::default()), limit: 10, ..Default::default() };
+    let request =
+        ProductsInfoAttributesV3Request { filter: Some(ProductFilter::default()), limit: 10, ..Default::default() };
     let kept = shop.call(ProductsInfoAttributesV3, &request).await.unwrap().result;
     let colour = kept[0].attributes.iter().find(|one| one.attribute_id == COLOUR).unwrap();
     assert_eq!(colour.values[0].value, "чёрный");
@@ -148,7 +166,10 @@ async fn a_moderator_declines_approves_and_bans() {
     let product = shop.product("A-1").imported().await;
     world.pass(3_600).await;
     let waiting = shop.info("A-1").await.card.status;
-    assert_eq!((waiting.state.as_str(), waiting.validation_state.as_str(), waiting.is_created), ("moderating", "success", true));
+    assert_eq!(
+        (waiting.state.as_str(), waiting.validation_state.as_str(), waiting.is_created),
+        ("moderating", "success", true)
+    );
 
     let declined = decide(&world, product.product_id, ModerationDecision::Decline).await;
     assert_eq!((declined.state.as_str(), declined.moderate_status.as_str()), ("failed_moderation", "declined"));
@@ -174,11 +195,13 @@ async fn each_visibility_selects_its_products() {
     let shop = world.shop().await;
     shop.product("selling").on_sale().await;
     shop.product("empty").approved().await;
-    let broken = shop.import(vec![{
-        let mut item = good_item("broken");
-        item.attributes.retain(|one| one.id != BRAND);
-        item
-    }]).await;
+    let broken = shop
+        .import(vec![{
+            let mut item = good_item("broken");
+            item.attributes.retain(|one| one.id != BRAND);
+            item
+        }])
+        .await;
     assert_eq!(broken[0].status, "imported");
     world.pass(10).await;
     world.moderate_by_hand().await;
@@ -239,7 +262,8 @@ async fn the_list_pages_by_last_id_in_order_of_product_id() {
         product_id: vec![Digits(seen[9].product_id.0)],
         visibility: Visibility::All,
     };
-    let answer = shop.call(ProductListV2, &ProductListV2Request { filter: some, limit: 10, ..Default::default() }).await;
+    let answer =
+        shop.call(ProductListV2, &ProductListV2Request { filter: some, limit: 10, ..Default::default() }).await;
     let got: Vec<_> = answer.unwrap().result.items.into_iter().map(|item| item.offer_id.0).collect();
     assert_eq!(got, ["A-007", seen[9].offer_id.as_str()]);
 }
@@ -259,11 +283,18 @@ async fn one_product_by_each_of_its_ids_and_many_by_ids_of_one_kind() {
     }
     for request in [
         ProductInfoListV2Request { offer_id: vec!["A-2".into(), "none".into(), "A-1".into()], ..Default::default() },
-        ProductInfoListV2Request { product_id: vec![two.product_id, one.product_id, ProductId(5)], ..Default::default() },
+        ProductInfoListV2Request {
+            product_id: vec![two.product_id, one.product_id, ProductId(5)],
+            ..Default::default()
+        },
         ProductInfoListV2Request { sku: vec![two.sku, Sku(5), one.sku], ..Default::default() },
     ] {
         let items = shop.call(ProductInfoListV2, &request).await.unwrap().result.items;
-        assert_eq!(items.iter().map(|item| item.card.offer_id.as_str()).collect::<Vec<_>>(), ["A-2", "A-1"], "{request:?}");
+        assert_eq!(
+            items.iter().map(|item| item.card.offer_id.as_str()).collect::<Vec<_>>(),
+            ["A-2", "A-1"],
+            "{request:?}"
+        );
         assert_eq!(items[1].card, by_offer.card);
     }
     for request in [
@@ -320,39 +351,56 @@ async fn reading_goods_with_odd_requests_is_refused() {
     let shop = world.shop().await;
     shop.product("A-1").imported().await;
     let range = "value must be inside range (0, 1000]";
-    shop.refuses("/v2/product/list", &[
-        ("{}", 400, 3, range),
-        (r#"{"limit":1001}"#, 400, 3, "Request validation error: invalid "),
-        (r#"{"limit":-1}"#, 400, 3, range),
-        (r#"{"limit":10,"last_id":"xyz"}"#, 400, 3, "last_id"),
-        (r#"{"limit":10,"filter":{"offer_id":"A-1"}}"#, 400, 3, "unexpected token \"A-1\""),
-        (r#"{"limit":10,"filter":{"product_id":["x"]}}"#, 400, 3, "unexpected token \"x\""),
-    ]).await;
-    shop.refuses("/v2/product/info", &[("{}", 400, 3, ""), (r#"{"product_id":[5]}"#, 400, 3, "unexpected token [")]).await;
+    shop.refuses(
+        "/v2/product/list",
+        &[
+            ("{}", 400, 3, range),
+            (r#"{"limit":1001}"#, 400, 3, "Request validation error: invalid "),
+            (r#"{"limit":-1}"#, 400, 3, range),
+            (r#"{"limit":10,"last_id":"xyz"}"#, 400, 3, "last_id"),
+            (r#"{"limit":10,"filter":{"offer_id":"A-1"}}"#, 400, 3, "unexpected token \"A-1\""),
+            (r#"{"limit":10,"filter":{"product_id":["x"]}}"#, 400, 3, "unexpected token \"x\""),
+        ],
+    )
+    .await;
+    shop.refuses("/v2/product/info", &[("{}", 400, 3, ""), (r#"{"product_id":[5]}"#, 400, 3, "unexpected token [")])
+        .await;
     let many = format!(r#"{{"product_id":[{}]}}"#, vec!["1"; 1_001].join(","));
-    shop.refuses("/v2/product/info/list", &[
-        ("{}", 400, 3, ""),
-        (&many, 400, 3, "1000"),
-        (r#"{"offer_id":"A-1"}"#, 400, 3, "unexpected token \"A-1\""),
-    ]).await;
-    shop.refuses("/v1/product/info/description", &[
-        ("{}", 400, 3, ""),
-        (r#"{"offer_id":"none"}"#, 404, 5, ""),
-        (r#"{"offer_id":["A-1"]}"#, 400, 3, "unexpected token ["),
-    ]).await;
-    shop.refuses("/v3/products/info/attributes", &[
-        (r#"{"limit":10}"#, 400, 3, ".Filter: value is required"),
-        (r#"{"filter":{},"limit":0}"#, 400, 3, range),
-        (r#"{"filter":{},"limit":1001}"#, 400, 3, range),
-        (r#"{"filter":{},"limit":10,"last_id":"xyz"}"#, 400, 3, ""),
-        (r#"{"filter":{},"limit":10,"sort_by":"weather"}"#, 400, 3, ""),
-        (r#"{"filter":{},"limit":10,"sort_dir":"up"}"#, 400, 3, "unexpected token \"up\""),
-    ]).await;
-    shop.refuses("/v1/product/import/info", &[
-        (r#"{"task_id":1}"#, 404, 5, ""),
-        (r#"{"task_id":"x"}"#, 400, 3, "unexpected token \"x\""),
-        (r#"{"task_id":{}}"#, 400, 3, "unexpected token {"),
-    ]).await;
+    shop.refuses(
+        "/v2/product/info/list",
+        &[("{}", 400, 3, ""), (&many, 400, 3, "1000"), (r#"{"offer_id":"A-1"}"#, 400, 3, "unexpected token \"A-1\"")],
+    )
+    .await;
+    shop.refuses(
+        "/v1/product/info/description",
+        &[
+            ("{}", 400, 3, ""),
+            (r#"{"offer_id":"none"}"#, 404, 5, ""),
+            (r#"{"offer_id":["A-1"]}"#, 400, 3, "unexpected token ["),
+        ],
+    )
+    .await;
+    shop.refuses(
+        "/v3/products/info/attributes",
+        &[
+            (r#"{"limit":10}"#, 400, 3, ".Filter: value is required"),
+            (r#"{"filter":{},"limit":0}"#, 400, 3, range),
+            (r#"{"filter":{},"limit":1001}"#, 400, 3, range),
+            (r#"{"filter":{},"limit":10,"last_id":"xyz"}"#, 400, 3, ""),
+            (r#"{"filter":{},"limit":10,"sort_by":"weather"}"#, 400, 3, ""),
+            (r#"{"filter":{},"limit":10,"sort_dir":"up"}"#, 400, 3, "unexpected token \"up\""),
+        ],
+    )
+    .await;
+    shop.refuses(
+        "/v1/product/import/info",
+        &[
+            (r#"{"task_id":1}"#, 404, 5, ""),
+            (r#"{"task_id":"x"}"#, 400, 3, "unexpected token \"x\""),
+            (r#"{"task_id":{}}"#, 400, 3, "unexpected token {"),
+        ],
+    )
+    .await;
     let all = ProductListV2Request { limit: 10, ..Default::default() };
     let ProductListV2Response { result } = shop.call(ProductListV2, &all).await.unwrap();
     assert_eq!(result.items.iter().map(|item| item.offer_id.clone()).collect::<Vec<_>>(), [OfferId::from("A-1")]);

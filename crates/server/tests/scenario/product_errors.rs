@@ -40,7 +40,9 @@ async fn each_broken_rule_has_its_code() {
         ("no weight", &["missing_dimension", "EMPTY_REQUIRED"], |item| item.weight = 0),
         ("over a ton", &["VALUE_MAX_LIMIT"], |item| (item.weight, item.weight_unit) = (1_001, "kg".to_owned())),
         ("lead", &["Incorrect_density"], |item| item.weight = 900_000),
-        ("air", &["Incorrect_density"], |item| (item.depth, item.width, item.height, item.weight) = (2_000, 2_000, 2_000, 1)),
+        ("air", &["Incorrect_density"], |item| {
+            (item.depth, item.width, item.height, item.weight) = (2_000, 2_000, 2_000, 1)
+        }),
         ("a wrong vat", &["vat_invalid"], |item| item.vat = "0.3".to_owned()),
         ("a vat that is no number", &["vat_invalid"], |item| item.vat = "НДС".to_owned()),
         ("no price", &["EMPTY_REQUIRED", "price_out_of_range"], |item| item.price.clear()),
@@ -48,7 +50,9 @@ async fn each_broken_rule_has_its_code() {
         ("a price that is no number", &["price_out_of_range", "INVALID_VALUE"], |item| item.price = "1,5".to_owned()),
         ("an old price below", &["old_price_less_than_price"], |item| item.old_price = "999".to_owned()),
         ("another currency", &["currency_differs_from_contract"], |item| item.currency_code = "BYN".to_owned()),
-        ("no category", &["description_category_is_empty", "levels_category_not_found"], |item| item.category_id = CategoryId(0)),
+        ("no category", &["description_category_is_empty", "levels_category_not_found"], |item| {
+            item.category_id = CategoryId(0)
+        }),
         ("an unknown category", &["levels_category_not_found"], |item| item.category_id = CategoryId(1)),
         ("a branch for a leaf", &["description_category_invalid"], |item| item.category_id = CategoryId(17_029_162)),
     ];
@@ -58,7 +62,10 @@ async fn each_broken_rule_has_its_code() {
         let found = errors.iter().filter(|error| codes.contains(&error.code.as_str())).count();
         assert_eq!(found, 1, "{what}: {status} {errors:?}");
         let error = errors.iter().find(|error| codes.contains(&error.code.as_str())).unwrap();
-        assert!(error.level == "error" && !error.field.is_empty() && !error.description.is_empty(), "{what}: {error:?}");
+        assert!(
+            error.level == "error" && !error.field.is_empty() && !error.description.is_empty(),
+            "{what}: {error:?}"
+        );
         assert!(matches!(status.as_str(), "failed" | "imported"), "{what}: {status}");
         assert_eq!(product_id == ProductId(0), status == "failed", "{what}");
         assert!(shop.set_stock(&"A-1".into(), 1).await.errors.len() == 1, "{what}: it can be sold");
@@ -98,7 +105,8 @@ async fn each_missing_attribute_is_an_error_of_its_own() {
     let (status, product_id, errors) = errors(&shop, |item| {
         item.category_id = CategoryId(17_033_038);
         item.attributes.clear();
-    }).await;
+    })
+    .await;
     assert_eq!(status, "imported");
     let mut missing: Vec<_> = errors.iter().map(|error| (error.code.as_str(), error.attribute_id.0)).collect();
     missing.sort_unstable();
@@ -112,7 +120,10 @@ async fn each_missing_attribute_is_an_error_of_its_own() {
     let card = shop.info("A-1").await.card;
     assert_eq!(card.id, product_id);
     let status = card.status;
-    assert_eq!((status.state.as_str(), status.state_failed.as_str(), status.validation_state.as_str()), ("imported", "imported", "pending"));
+    assert_eq!(
+        (status.state.as_str(), status.state_failed.as_str(), status.validation_state.as_str()),
+        ("imported", "imported", "pending")
+    );
     assert_eq!((status.state_name.as_str(), status.state_description.as_str()), ("Не продается", "Не создан"));
     assert!(status.is_failed && !status.is_created);
     assert_eq!(status.item_errors.len(), 4);
@@ -148,7 +159,8 @@ async fn values_come_from_the_dictionary_by_id_or_by_text() {
         let (_, _, errors) = errors(&shop, |item| {
             item.attributes.retain(|one| one.id != BRAND);
             item.attributes.push(value);
-        }).await;
+        })
+        .await;
         let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).collect();
         assert_eq!(codes, if good { vec![] } else { vec![out_of_range] }, "{what}");
     }
@@ -165,20 +177,23 @@ async fn values_keep_to_number_and_kind() {
         item.attributes.retain(|one| one.id != COLOUR);
         let values = vec![value("белый"), value("чёрный")];
         item.attributes.push(ProductImportAttribute { complex_id: 0, id: COLOUR, values });
-    }).await;
+    })
+    .await;
     assert_eq!(two_colours, []);
     let shop = world.shop().await;
     let (_, _, size) = errors(&shop, |item| {
         item.category_id = CategoryId(17_033_038);
         item.attributes.push(attribute(AttributeId(8_229), ValueId(91_203), ""));
         item.attributes.push(attribute(STORAGE, ValueId(0), "много"));
-    }).await;
+    })
+    .await;
     assert!(size.iter().any(|error| error.attribute_id == STORAGE && error.level == "error"), "{size:?}");
     let shop = world.shop().await;
     let (_, _, script) = errors(&shop, |item| {
         item.attributes.retain(|one| one.id != DESCRIPTION);
         item.attributes.push(attribute(DESCRIPTION, ValueId(0), "<script>alert(1)</script>"));
-    }).await;
+    })
+    .await;
     assert!(script.iter().any(|error| error.attribute_id == DESCRIPTION), "{script:?}");
 }
 
@@ -219,7 +234,8 @@ async fn an_article_twice_in_one_import_counts_once() {
 #[tokio::test]
 async fn a_shop_sells_in_its_own_currency() {
     let world = World::new().await;
-    let belarus = SellerCreateRequest { name: "Василёк".to_owned(), currency_code: "BYN".to_owned(), premium: false };
+    let belarus =
+        SellerCreateRequest { name: "Василёк".to_owned(), currency_code: "BYN".to_owned(), premium: false };
     let shop = world.shop_like(&belarus).await;
     let (_, _, wrong) = errors(&shop, |_| {}).await;
     assert_eq!(wrong[0].code, "currency_differs_from_contract");
@@ -237,12 +253,16 @@ async fn the_envelope_alone_is_checked_at_once() {
         let answer = shop.call(ProductImportV2, &ProductImportV2Request { items }).await;
         refused_like(answer, 400, 3, "value must contain between 1 and 100 items");
     }
-    shop.refuses("/v2/product/import", &[
-        (r#"{"items":{}}"#, 400, 3, "unexpected token {"),
-        (r#"{"items":[{"price":590}]}"#, 400, 3, "unexpected token 590"),
-        (r#"{"items":[{"height":"tall"}]}"#, 400, 3, "unexpected token \"tall\""),
-        (r#"{"items":[{"offer_id":"A-1","#, 400, 3, "unexpected EOF"),
-    ]).await;
+    shop.refuses(
+        "/v2/product/import",
+        &[
+            (r#"{"items":{}}"#, 400, 3, "unexpected token {"),
+            (r#"{"items":[{"price":590}]}"#, 400, 3, "unexpected token 590"),
+            (r#"{"items":[{"height":"tall"}]}"#, 400, 3, "unexpected token \"tall\""),
+            (r#"{"items":[{"offer_id":"A-1","#, 400, 3, "unexpected EOF"),
+        ],
+    )
+    .await;
     let list = ProductListV2Request { limit: 10, ..Default::default() };
     world.pass(60).await;
     assert_eq!(shop.call(ProductListV2, &list).await.unwrap().result.total, 0);

@@ -5,7 +5,8 @@ use gostiny_wire::{
     posting::{
         PostingFbsShipPackageV3, PostingFbsShipPackageV3Request, PostingFbsShipV2, PostingFbsShipV2Item,
         PostingFbsShipV2Package, PostingFbsShipV2Request, PostingFbsShipV3, PostingFbsShipV3Package,
-        PostingFbsShipV3Product, PostingFbsShipV3Request, PostingFbsShipV4, PostingFbsShipV4Request, PostingFbsShipWith,
+        PostingFbsShipV3Product, PostingFbsShipV3Request, PostingFbsShipV4, PostingFbsShipV4Request,
+        PostingFbsShipWith,
     },
     scalar::{PostingNumber, Sku},
 };
@@ -36,7 +37,10 @@ async fn each_version_packs_a_posting_whole() {
     let v2 = PostingFbsShipV2Request { packages: vec![package], posting_number: number.clone() };
     assert_eq!(shop.call(PostingFbsShipV2, &v2).await.unwrap().result, [number.clone()]);
     let posting = shop.posting(&number).await;
-    assert_eq!((posting.status.as_str(), posting.substatus.as_str()), ("awaiting_deliver", "posting_transferring_to_delivery"));
+    assert_eq!(
+        (posting.status.as_str(), posting.substatus.as_str()),
+        ("awaiting_deliver", "posting_transferring_to_delivery")
+    );
 
     let number = world.order_one(&[(sku, 2)]).await;
     let v3 = PostingFbsShipV3Request {
@@ -51,7 +55,9 @@ async fn each_version_packs_a_posting_whole() {
     assert_eq!((told.products[0].offer_id.as_str(), told.products[0].price.as_str()), ("A-1", "1000.0000"));
 
     let number = world.order_one(&[(sku, 2)]).await;
-    let alias = format!(r#"{{"posting_number":"{number}","packages":[{{"products":[{{"product_id":"{sku}","quantity":2}}]}}]}}"#);
+    let alias = format!(
+        r#"{{"posting_number":"{number}","packages":[{{"products":[{{"product_id":"{sku}","quantity":2}}]}}]}}"#
+    );
     assert_eq!(shop.post("/v3/posting/fbs/set", &alias).await.status, 200);
     assert_eq!(shop.posting(&number).await.status, "awaiting_deliver");
 
@@ -81,7 +87,10 @@ async fn ship_splits_a_posting_into_packages() {
     let mut codes = Vec::new();
     for posting in &packed {
         let child = shop.posting(posting).await;
-        assert_eq!((child.status.as_str(), child.order_id, child.shipment_date), ("awaiting_deliver", whole.order_id, whole.shipment_date));
+        assert_eq!(
+            (child.status.as_str(), child.order_id, child.shipment_date),
+            ("awaiting_deliver", whole.order_id, whole.shipment_date)
+        );
         let parent = if posting == &number { "" } else { number.as_str() };
         assert_eq!(child.parent_posting_number.as_str(), parent);
         let mut related = child.related_postings.unwrap().related_posting_numbers;
@@ -103,7 +112,10 @@ async fn a_part_is_packed_into_a_new_posting_and_the_rest_waits() {
     let shop = world.shop().await;
     let (a, b) = (shop.product("A-1").on_sale().await.sku, shop.product("B-1").on_sale().await.sku);
     let number = world.order_one(&[(a, 2), (b, 1)]).await;
-    let part = PostingFbsShipPackageV3Request { posting_number: number.clone(), products: vec![v3_product(a, 1), v3_product(b, 1)] };
+    let part = PostingFbsShipPackageV3Request {
+        posting_number: number.clone(),
+        products: vec![v3_product(a, 1), v3_product(b, 1)],
+    };
     let packed = shop.call(PostingFbsShipPackageV3, &part).await.unwrap().result;
     assert_eq!(packed.len(), 1);
     assert_ne!(packed[0], number);
@@ -124,9 +136,11 @@ async fn an_aggregator_registers_before_the_parcel_can_be_handed_over() {
     let world = World::new().await;
     let shop = world.shop().await;
     let warehouse = world.warehouse(&shop, "Свой курьер", |request| request.is_rfbs = true).await;
-    world.delivery(&shop, warehouse, |request| {
-        request.tpl_integration_type = DeliveryMethodCreateIntegration::Aggregator;
-    }).await;
+    world
+        .delivery(&shop, warehouse, |request| {
+            request.tpl_integration_type = DeliveryMethodCreateIntegration::Aggregator;
+        })
+        .await;
     let product = shop.product("A-1").approved().await;
     assert!(shop.set_stock_at(&product.offer_id, warehouse, 5).await.updated);
     let number = world.order_one(&[(product.sku, 1)]).await;
@@ -158,7 +172,9 @@ async fn what_does_not_cover_the_posting_exactly_is_refused_and_changes_nothing(
     for (packages, code) in cases {
         refused(shop.try_ship(&number, packages).await, 400, 9, code);
     }
-    for packages in [&[][..], &[&[][..]], &[&[(a, 0), (b, 1)][..]], &[&[(a, -2), (b, 1)][..]], &[&[(a, 2), (b, 1)][..], &[][..]]] {
+    for packages in
+        [&[][..], &[&[][..]], &[&[(a, 0), (b, 1)][..]], &[&[(a, -2), (b, 1)][..]], &[&[(a, 2), (b, 1)][..], &[][..]]]
+    {
         let (status, ..) = crate::world::refusal(shop.try_ship(&number, packages).await);
         assert_eq!(status, 400, "{packages:?}");
     }
@@ -166,17 +182,36 @@ async fn what_does_not_cover_the_posting_exactly_is_refused_and_changes_nothing(
     refused(other.try_ship(&number, &[&[(a, 2), (b, 1)]]).await, 404, 5, "POSTING_NOT_FOUND");
     let whole = format!(r#"[{{"product_id":{a},"quantity":"two"}}]"#);
     for path in ["/v2/posting/fbs/ship", "/v3/posting/fbs/ship", "/v4/posting/fbs/ship"] {
-        shop.refuses(path, &[
-            (r#"{"posting_number":5}"#, 400, 3, "unexpected token 5"),
-            (r#"{"posting_number":"57195475-9999-1","packages":{}}"#, 400, 3, "unexpected token {"),
-            (&format!(r#"{{"posting_number":"{number}","packages":[{{"products":{whole},"items":{whole}}}]}}"#).replace("product_id\":", "sku\":"), 400, 3, "\"two\""),
-        ]).await;
+        shop.refuses(
+            path,
+            &[
+                (r#"{"posting_number":5}"#, 400, 3, "unexpected token 5"),
+                (r#"{"posting_number":"57195475-9999-1","packages":{}}"#, 400, 3, "unexpected token {"),
+                (
+                    &format!(r#"{{"posting_number":"{number}","packages":[{{"products":{whole},"items":{whole}}}]}}"#)
+                        .replace("product_id\":", "sku\":"),
+                    400,
+                    3,
+                    "\"two\"",
+                ),
+            ],
+        )
+        .await;
     }
-    shop.refuses("/v3/posting/fbs/ship/package", &[
-        (&format!(r#"{{"posting_number":"{number}"}}"#), 400, 3, ""),
-        (&format!(r#"{{"posting_number":"{number}","products":{whole}}}"#), 400, 3, "\"two\""),
-        (r#"{"posting_number":"57195475-9999-1","products":[{"product_id":5,"quantity":1}]}"#, 404, 5, "POSTING_NOT_FOUND"),
-    ]).await;
+    shop.refuses(
+        "/v3/posting/fbs/ship/package",
+        &[
+            (&format!(r#"{{"posting_number":"{number}"}}"#), 400, 3, ""),
+            (&format!(r#"{{"posting_number":"{number}","products":{whole}}}"#), 400, 3, "\"two\""),
+            (
+                r#"{"posting_number":"57195475-9999-1","products":[{"product_id":5,"quantity":1}]}"#,
+                404,
+                5,
+                "POSTING_NOT_FOUND",
+            ),
+        ],
+    )
+    .await;
     assert_eq!(shop.posting(&number).await, before);
     assert_eq!((shop.stock_of(a).await, shop.stock_of(b).await), ((10, 2), (10, 1)));
 }

@@ -78,8 +78,10 @@ impl Shop {
 
     /// Present and reserved units of a SKU over the shop's own warehouses.
     pub async fn stock_of(&self, sku: Sku) -> (i64, i64) {
-        let request =
-            ProductInfoStocksByWarehouseFbsV1Request { sku: vec![gostiny_wire::scalar::Digits(sku.0)], fbs_sku: vec![] };
+        let request = ProductInfoStocksByWarehouseFbsV1Request {
+            sku: vec![gostiny_wire::scalar::Digits(sku.0)],
+            fbs_sku: vec![],
+        };
         let rows = self.call(ProductInfoStocksByWarehouseFbsV1, &request).await.unwrap().result;
         rows.iter().fold((0, 0), |(present, reserved), row| (present + row.present, reserved + row.reserved))
     }
@@ -109,8 +111,7 @@ impl Shop {
         packages: &[&[(Sku, i32)]],
     ) -> Result<Vec<PostingNumber>, ClientError> {
         let product = |&(product_id, quantity): &(Sku, i32)| PostingFbsShipV4Product { product_id, quantity };
-        let package =
-            |goods: &&[(Sku, i32)]| PostingFbsShipV4Package { products: goods.iter().map(product).collect() };
+        let package = |goods: &&[(Sku, i32)]| PostingFbsShipV4Package { products: goods.iter().map(product).collect() };
         let request = PostingFbsShipV4Request {
             packages: packages.iter().map(package).collect(),
             posting_number: number.clone(),

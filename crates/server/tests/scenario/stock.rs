@@ -5,9 +5,10 @@ use gostiny_wire::{
     posting::{PostingFbsCancelV2, PostingFbsCancelV2Request},
     scalar::{CancelReasonId, Digits, ProductId, WarehouseId},
     stock::{
-        ProductImportStocksV1, ProductImportStocksV1Request, ProductImportStocksV1Stock, ProductInfoStocksByWarehouseFbsV1,
-        ProductInfoStocksByWarehouseFbsV1Request, ProductInfoStocksV3, ProductInfoStocksV3Filter, ProductInfoStocksV3Item,
-        ProductInfoStocksV3Request, ProductsStocksV2, ProductsStocksV2Request, ProductsStocksV2Stock,
+        ProductImportStocksV1, ProductImportStocksV1Request, ProductImportStocksV1Stock,
+        ProductInfoStocksByWarehouseFbsV1, ProductInfoStocksByWarehouseFbsV1Request, ProductInfoStocksV3,
+        ProductInfoStocksV3Filter, ProductInfoStocksV3Item, ProductInfoStocksV3Request, ProductsStocksV2,
+        ProductsStocksV2Request, ProductsStocksV2Stock,
     },
 };
 
@@ -100,9 +101,13 @@ async fn a_bulky_product_belongs_on_a_warehouse_for_bulky_goods() {
     let world = World::new().await;
     let shop = world.shop().await;
     let bulky = world.warehouse(&shop, "Крупный склад", |request| request.is_kgt = true).await;
-    let sofa = shop.product("sofa").with(|item| {
-        (item.depth, item.width, item.height, item.weight) = (900, 2_200, 800, 60_000);
-    }).approved().await;
+    let sofa = shop
+        .product("sofa")
+        .with(|item| {
+            (item.depth, item.width, item.height, item.weight) = (900, 2_200, 800, 60_000);
+        })
+        .approved()
+        .await;
     assert!(shop.info("sofa").await.card.is_kgt);
     let refused = shop.set_stock(&sofa.offer_id, 1).await;
     assert_eq!(refused.errors.iter().map(|error| error.code.as_str()).collect::<Vec<_>>(), ["OVER_MAX_OVH_NON_KGT"]);
@@ -117,7 +122,10 @@ async fn the_same_stock_too_often_is_told_so() {
     world.set(Settings { stock_update_interval_seconds: Some(30), ..Default::default() }).await;
     world.pass(29).await;
     let early = shop.set_stock(&product.offer_id, 5).await;
-    assert_eq!((early.errors[0].code.as_str(), early.errors[0].message.as_str()), ("TOO_MANY_REQUESTS", "Stock is updated too frequently"));
+    assert_eq!(
+        (early.errors[0].code.as_str(), early.errors[0].message.as_str()),
+        ("TOO_MANY_REQUESTS", "Stock is updated too frequently")
+    );
     // A buyer's order is no update.
     world.order(&[(product.sku, 1)]).await;
     world.pass(1).await;
@@ -235,41 +243,67 @@ async fn odd_requests_for_stocks_are_refused_whole() {
     let shop = world.shop().await;
     let product = shop.product("A-1").stock(4).on_sale().await;
     let here = shop.warehouse_id;
-    let mixed = |warehouse: &str, stock: &str| format!(
-        r#"{{"stocks":[{{"offer_id":"A-1","stock":9,"warehouse_id":{here}}},{{"offer_id":"A-1","stock":{stock},"warehouse_id":{warehouse}}}]}}"#
-    );
+    let mixed = |warehouse: &str, stock: &str| {
+        format!(
+            r#"{{"stocks":[{{"offer_id":"A-1","stock":9,"warehouse_id":{here}}},{{"offer_id":"A-1","stock":{stock},"warehouse_id":{warehouse}}}]}}"#
+        )
+    };
     let nested = "Request validation error: invalid ProductsStocksRequest.Stocks[1]: embedded message failed validation | \
         caused by: invalid ProductsStocksRequest_Stock.WarehouseId: value must be greater than 0";
-    shop.refuses("/v2/products/stocks", &[
-        ("{}", 400, 3, "value must contain between 1 and 100 items"),
-        (&mixed("0", "5"), 400, 3, nested),
-        (&mixed("-7", "5"), 400, 3, nested),
-        (&mixed(&here.to_string(), "-1"), 400, 3, "ProductsStocksRequest_Stock.Stock: value must be greater than or equal to 0"),
-        (&mixed(&here.to_string(), "\"few\""), 400, 3, "unexpected token \"few\""),
-        (r#"{"stocks":{}}"#, 400, 3, "unexpected token {"),
-    ]).await;
+    shop.refuses(
+        "/v2/products/stocks",
+        &[
+            ("{}", 400, 3, "value must contain between 1 and 100 items"),
+            (&mixed("0", "5"), 400, 3, nested),
+            (&mixed("-7", "5"), 400, 3, nested),
+            (
+                &mixed(&here.to_string(), "-1"),
+                400,
+                3,
+                "ProductsStocksRequest_Stock.Stock: value must be greater than or equal to 0",
+            ),
+            (&mixed(&here.to_string(), "\"few\""), 400, 3, "unexpected token \"few\""),
+            (r#"{"stocks":{}}"#, 400, 3, "unexpected token {"),
+        ],
+    )
+    .await;
     let stocks = vec![line("A-1", here, 9); 101];
-    refused_like(shop.call(ProductsStocksV2, &ProductsStocksV2Request { stocks }).await, 400, 3, "between 1 and 100 items");
+    refused_like(
+        shop.call(ProductsStocksV2, &ProductsStocksV2Request { stocks }).await,
+        400,
+        3,
+        "between 1 and 100 items",
+    );
     let stocks = vec![ProductImportStocksV1Stock { offer_id: "A-1".into(), stock: 9, ..Default::default() }; 101];
-    refused_like(shop.call(ProductImportStocksV1, &ProductImportStocksV1Request { stocks }).await, 400, 3, "between 1 and 100 items");
-    shop.refuses("/v1/product/import/stocks", &[
-        ("{}", 400, 3, "between 1 and 100 items"),
-        (r#"{"stocks":[{"offer_id":5}]}"#, 400, 3, "unexpected token 5"),
-    ]).await;
+    refused_like(
+        shop.call(ProductImportStocksV1, &ProductImportStocksV1Request { stocks }).await,
+        400,
+        3,
+        "between 1 and 100 items",
+    );
+    shop.refuses(
+        "/v1/product/import/stocks",
+        &[("{}", 400, 3, "between 1 and 100 items"), (r#"{"stocks":[{"offer_id":5}]}"#, 400, 3, "unexpected token 5")],
+    )
+    .await;
     let range = "value must be inside range (0, 1000]";
     for path in ["/v3/product/info/stocks", "/v3/products/info/stocks"] {
-        shop.refuses(path, &[
-            ("{}", 400, 3, range),
-            (r#"{"limit":1001}"#, 400, 3, range),
-            (r#"{"limit":10,"last_id":"?"}"#, 400, 3, "last_id"),
-            (r#"{"limit":10,"filter":{"product_id":5}}"#, 400, 3, "unexpected token 5"),
-        ]).await;
+        shop.refuses(
+            path,
+            &[
+                ("{}", 400, 3, range),
+                (r#"{"limit":1001}"#, 400, 3, range),
+                (r#"{"limit":10,"last_id":"?"}"#, 400, 3, "last_id"),
+                (r#"{"limit":10,"filter":{"product_id":5}}"#, 400, 3, "unexpected token 5"),
+            ],
+        )
+        .await;
     }
     let many = format!(r#"{{"sku":[{}]}}"#, vec!["1"; 501].join(","));
-    shop.refuses("/v1/product/info/stocks-by-warehouse/fbs", &[
-        ("{}", 400, 3, ""),
-        (&many, 400, 3, "500"),
-        (r#"{"sku":5}"#, 400, 3, "unexpected token 5"),
-    ]).await;
+    shop.refuses(
+        "/v1/product/info/stocks-by-warehouse/fbs",
+        &[("{}", 400, 3, ""), (&many, 400, 3, "500"), (r#"{"sku":5}"#, 400, 3, "unexpected token 5")],
+    )
+    .await;
     assert_eq!(shop.stock_of(product.sku).await, (4, 0));
 }

@@ -10,7 +10,10 @@ use gostiny_wire::{
     },
 };
 
-use crate::{shop::Shop, world::{World, post}};
+use crate::{
+    shop::Shop,
+    world::{World, post},
+};
 
 async fn methods(shop: &Shop, filter: DeliveryMethodListV1Filter) -> Vec<DeliveryMethodListV1Method> {
     let request = DeliveryMethodListV1Request { filter, limit: 50, offset: 0 };
@@ -21,16 +24,20 @@ async fn methods(shop: &Shop, filter: DeliveryMethodListV1Filter) -> Vec<Deliver
 async fn the_list_shows_each_warehouse_with_its_traits() {
     let world = World::new().await;
     let (shop, other) = (world.shop().await, world.shop().await);
-    let rfbs = world.warehouse(&shop, "Свой курьер", |request| {
-        request.is_rfbs = true;
-        request.working_days = vec![1, 2, 3, 4, 5];
-    }).await;
-    let bulky = world.warehouse(&shop, "Крупный склад", |request| {
-        request.is_kgt = true;
-        request.has_entrusted_acceptance = true;
-        request.can_print_act_in_advance = true;
-        request.first_mile_type = WarehouseCreateFirstMile::Pickup;
-    }).await;
+    let rfbs = world
+        .warehouse(&shop, "Свой курьер", |request| {
+            request.is_rfbs = true;
+            request.working_days = vec![1, 2, 3, 4, 5];
+        })
+        .await;
+    let bulky = world
+        .warehouse(&shop, "Крупный склад", |request| {
+            request.is_kgt = true;
+            request.has_entrusted_acceptance = true;
+            request.can_print_act_in_advance = true;
+            request.first_mile_type = WarehouseCreateFirstMile::Pickup;
+        })
+        .await;
     let list = shop.call(WarehouseListV1, &Empty {}).await.unwrap().result;
     assert_eq!(list.iter().map(|one| one.warehouse_id).collect::<Vec<_>>(), [shop.warehouse_id, rfbs, bulky]);
     for one in &list {
@@ -51,14 +58,18 @@ async fn delivery_methods_are_filtered_and_paged() {
     let world = World::new().await;
     let shop = world.shop().await;
     let rfbs = world.warehouse(&shop, "Свой курьер", |request| request.is_rfbs = true).await;
-    let own = world.delivery(&shop, rfbs, |request| {
-        request.tpl_integration_type = DeliveryMethodCreateIntegration::NonIntegrated;
-        request.name = "Курьер, Москва".to_owned();
-        request.cutoff = "17:30".to_owned();
-    }).await;
-    let tracked = world.delivery(&shop, rfbs, |request| {
-        request.tpl_integration_type = DeliveryMethodCreateIntegration::ThirdPartyTracking;
-    }).await;
+    let own = world
+        .delivery(&shop, rfbs, |request| {
+            request.tpl_integration_type = DeliveryMethodCreateIntegration::NonIntegrated;
+            request.name = "Курьер, Москва".to_owned();
+            request.cutoff = "17:30".to_owned();
+        })
+        .await;
+    let tracked = world
+        .delivery(&shop, rfbs, |request| {
+            request.tpl_integration_type = DeliveryMethodCreateIntegration::ThirdPartyTracking;
+        })
+        .await;
 
     let all = methods(&shop, DeliveryMethodListV1Filter::default()).await;
     assert_eq!(all.len(), 3);
@@ -92,14 +103,18 @@ async fn another_shop_s_warehouse_shows_nothing() {
     let (shop, other) = (world.shop().await, world.shop().await);
     let filter = DeliveryMethodListV1Filter { warehouse_id: other.warehouse_id, ..Default::default() };
     assert_eq!(methods(&shop, filter).await, []);
-    shop.refuses("/v1/delivery-method/list", &[
-        ("{}", 400, 3, ".Limit: value must be inside range (0, "),
-        (r#"{"limit":101}"#, 400, 3, ".Limit: value must be inside range (0, "),
-        (r#"{"limit":10,"offset":-1}"#, 400, 3, ".Offset: "),
-        (r#"{"limit":"all"}"#, 400, 3, "unexpected token \"all\""),
-        (r#"{"limit":10,"filter":{"warehouse_id":"x"}}"#, 400, 3, "unexpected token \"x\""),
-        (r#"{"limit":10,"filter":[1]}"#, 400, 3, "unexpected token ["),
-    ]).await;
+    shop.refuses(
+        "/v1/delivery-method/list",
+        &[
+            ("{}", 400, 3, ".Limit: value must be inside range (0, "),
+            (r#"{"limit":101}"#, 400, 3, ".Limit: value must be inside range (0, "),
+            (r#"{"limit":10,"offset":-1}"#, 400, 3, ".Offset: "),
+            (r#"{"limit":"all"}"#, 400, 3, "unexpected token \"all\""),
+            (r#"{"limit":10,"filter":{"warehouse_id":"x"}}"#, 400, 3, "unexpected token \"x\""),
+            (r#"{"limit":10,"filter":[1]}"#, 400, 3, "unexpected token ["),
+        ],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -127,7 +142,8 @@ async fn the_operator_opens_only_what_fits() {
     for (path, body, status) in cases {
         let raw = post(&world.operator, &path, &body).await;
         let got = (raw.status, raw.header("content-type").unwrap_or_default());
-        let fits = got == (status, "application/problem+json") || (status == 404 && got == (400, "application/problem+json"));
+        let fits =
+            got == (status, "application/problem+json") || (status == 404 && got == (400, "application/problem+json"));
         assert!(fits, "{path} {body}: {got:?} {}", String::from_utf8_lossy(&raw.body));
     }
     assert_eq!(shop.call(WarehouseListV1, &Empty {}).await.unwrap().result.len(), 1);

@@ -105,7 +105,9 @@ async fn unknown_paths_and_wrong_verbs_have_the_gateway_s_answers() {
         let body: Value = serde_json::from_slice(&raw.body).unwrap();
         assert_eq!((raw.status, body), (404, json!({"code": 5, "message": "Not Found", "details": []})), "{path}");
     }
-    for (verb, path) in [(Verb::Get, "/v2/product/list"), (Verb::Put, "/v2/product/list"), (Verb::Post, "/v1/categories/tree")] {
+    for (verb, path) in
+        [(Verb::Get, "/v2/product/list"), (Verb::Put, "/v2/product/list"), (Verb::Post, "/v1/categories/tree")]
+    {
         let raw = shop.client.send(verb, path, "", &[]).await.unwrap();
         let (status, code, _) = refusal_of(&raw);
         assert_eq!((status, code), (501, 12), "{verb:?} {path}");
@@ -140,10 +142,7 @@ async fn a_body_cut_off_on_the_line_changes_nothing() {
     let world = World::new().await;
     let shop = world.shop().await;
     let product = shop.product("A-1").stock(7).on_sale().await;
-    let body = format!(
-        r#"{{"stocks":[{{"offer_id":"A-1","stock":99,"warehouse_id":{}}}]}}"#,
-        shop.warehouse_id
-    );
+    let body = format!(r#"{{"stocks":[{{"offer_id":"A-1","stock":99,"warehouse_id":{}}}]}}"#, shop.warehouse_id);
     let mut line = TcpStream::connect(world.address()).await.unwrap();
     let head = format!(
         "POST /v2/products/stocks HTTP/1.1\r\nHost: here\r\nClient-Id: {}\r\nApi-Key: {}\r\nContent-Length: {}\r\n\r\n",
@@ -183,8 +182,16 @@ async fn every_field_is_printed_and_blocks_not_asked_for_are_null() {
     let posting = json(&shop.post("/v3/posting/fbs/get", &format!(r#"{{"posting_number":"{number}"}}"#)).await);
     let posting = posting["result"].as_object().unwrap();
     for block in [
-        "addressee", "analytics_data", "barcodes", "customer", "delivering_date", "financial_data", "product_exemplars",
-        "related_postings", "courier", "prr_option",
+        "addressee",
+        "analytics_data",
+        "barcodes",
+        "customer",
+        "delivering_date",
+        "financial_data",
+        "product_exemplars",
+        "related_postings",
+        "courier",
+        "prr_option",
     ] {
         assert_eq!(posting.get(block), Some(&Value::Null), "{block}");
     }

@@ -129,8 +129,7 @@ impl World {
         warehouse_id: WarehouseId,
         change: impl FnOnce(&mut DeliveryMethodCreateRequest),
     ) -> DeliveryMethodId {
-        let mut request =
-            DeliveryMethodCreateRequest { client_id: shop.client_id, warehouse_id, ..Default::default() };
+        let mut request = DeliveryMethodCreateRequest { client_id: shop.client_id, warehouse_id, ..Default::default() };
         change(&mut request);
         self.operator.call(DeliveryMethodCreate, &request).await.unwrap().delivery_method_id
     }

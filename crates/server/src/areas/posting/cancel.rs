@@ -3,8 +3,8 @@
 use gostiny_wire::posting::{PostingFbsCancelV2Request, PostingFbsCancelV2Response};
 
 use super::{
-    row,
-    status::{self, Event, Status, Way},
+    machine::{Event, Status, Way},
+    row, status,
 };
 use crate::{
     areas::tariff::Scheme,
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn reasons_fit_where_the_posting_stands() {
-        let given = |at| REASONS.iter().filter(|reason| allowed(at, reason.id).is_ok()).map(|reason| reason.id);
+        let given = |at| REASONS.iter().filter(move |reason| allowed(at, reason.id).is_ok()).map(|reason| reason.id);
         assert!(given(Status::Unpacked).eq([352, 400, 402]));
         assert!(given(Status::WithCourier).eq([402, 665, 666, 667]));
         assert!(allowed(Status::Unpacked, 0).is_err() && allowed(Status::Unpacked, 508).is_err());

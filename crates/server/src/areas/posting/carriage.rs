@@ -4,8 +4,9 @@ use gostiny_wire::scalar::{CarriageId, DeliveryMethodId, PostingNumber, Time};
 
 use super::{
     deliver,
+    machine::{Event, Status, Way},
     row::{self, Posting, columns},
-    status::{self, Event, Status, Step, Way},
+    status::{self, Step},
 };
 use crate::{
     args,

@@ -5,8 +5,9 @@ use gostiny_wire::scalar::{PostingNumber, Time};
 use rand::Rng;
 
 use super::{
+    machine::{Event, Status, Way},
     row::{self, Posting},
-    status::{self, Event, Status, Way},
+    status,
 };
 use crate::{
     areas::setting,

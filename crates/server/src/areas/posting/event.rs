@@ -5,10 +5,7 @@ use gostiny_wire::{
     scalar::{ClientId, PostingNumber},
 };
 
-use super::{
-    row,
-    status::{self, Event},
-};
+use super::{machine::Event, row, status};
 use crate::{
     args,
     call::Call,

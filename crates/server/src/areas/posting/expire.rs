@@ -2,8 +2,8 @@
 
 use super::{
     cancel::Cancellation,
-    row,
-    status::{self, Event, Status},
+    machine::{Event, Status},
+    row, status,
 };
 use crate::{
     areas::setting,

@@ -6,7 +6,7 @@ use gostiny_wire::{
         PostingFbsGetByBarcodeV2Request, PostingFbsGetByBarcodeV2Response, PostingFbsGetV3Request,
         PostingFbsGetV3Response, RelatedPostings,
     },
-    scalar::CancelReasonId,
+    scalar::{CancelReasonId, PostingNumber},
 };
 
 use super::{
@@ -33,15 +33,16 @@ pub async fn v3(call: &mut Call, req: &PostingFbsGetV3Request) -> Result<Posting
     Ok(PostingFbsGetV3Response { result })
 }
 
-/// The seller's other postings of the same order.
+/// The seller's other postings of the same order. Sorted here: asked to sort, SQLite would walk the whole shop.
 async fn related(call: &mut Call, posting: &Posting) -> Result<RelatedPostings> {
     let args = args![posting.order_id, call.seller, &posting.posting_number];
-    let related_posting_numbers = call.tx.rows(RELATED, args, |row| row.next()).await?;
+    let mut related_posting_numbers: Vec<PostingNumber> = call.tx.rows(RELATED, args, |row| row.next()).await?;
+    related_posting_numbers.sort_unstable();
     Ok(RelatedPostings { related_posting_numbers })
 }
 
 const RELATED: &str = "select posting_number from posting where order_id = $1 and seller_id = $2 \
-    and posting_number <> $3 order by posting_number";
+    and posting_number <> $3";
 
 fn detail(sources: &mut Sources, mut posting: Posting) -> PostingFbsDetail {
     let items = sources.take_items(&posting);
@@ -154,8 +155,10 @@ fn not_found() -> Error {
 mod tests {
     use gostiny_wire::{posting::PostingFbsGetV3With, scalar::ClientId};
 
-    use super::*;
-    use crate::areas::posting::view::tests::{in_shop, keep, posting};
+    use super::{
+        super::view::tests::{in_shop, keep, posting},
+        *,
+    };
 
     fn parcels() -> [Posting; 4] {
         [

@@ -134,11 +134,11 @@ fn kilograms(grams: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::areas::{
-        posting::view::tests::{NOW, in_shop, keep, posting},
-        tariff::Scheme,
+    use super::{
+        super::view::tests::{NOW, in_shop, keep, posting},
+        *,
     };
+    use crate::areas::tariff::Scheme;
 
     fn packed(number: &str, seconds_ago: i64) -> Posting {
         let shipped_at = Some(NOW.plus_seconds(-seconds_ago));

@@ -1,5 +1,8 @@
 //! The two lists of FBS and rFBS postings: all of a period, and what is still to be done.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write;
 
 use gostiny_wire::{
@@ -51,17 +54,24 @@ pub async fn v3(call: &mut Call, req: &PostingFbsListV3Request) -> Result<Postin
     let lists = lists(name, &filter.delivery_method_id, &filter.provider_id, &filter.warehouse_id)?;
     let (since, to) = period(filter)?;
     known_status(&filter.status)?;
-    let order = if filter.order_id == OrderId(0) { vec![] } else { vec![Arg::from(filter.order_id)] };
-    let lists = lists.into_iter().chain([("order_id", order)]);
-    let args = args![call.seller, since, to, &filter.status, req.limit + 1, req.offset];
-    let (sql, args) = with_lists(LIST, args, lists);
-    let mut page = call.tx.rows(&directed(&sql, req.dir), &args, row::posting).await?;
     let length = usize::try_from(req.limit).unwrap_or(usize::MAX);
+    let mut page = if filter.order_id == OrderId(0) {
+        let args = args![call.seller, since, to, &filter.status, req.limit + 1, req.offset];
+        let (sql, args) = with_lists(LIST, args, lists);
+        call.tx.rows(&directed(&sql, req.dir), &args, row::posting).await?
+    } else {
+        let mut found = of_order(call, filter, lists).await?;
+        found.retain(|posting| (since..=to).contains(&posting.in_process_at));
+        if req.dir == PostingDir::Desc {
+            found.reverse();
+        }
+        let skipped = usize::try_from(req.offset).unwrap_or(usize::MAX);
+        found.into_iter().skip(skipped).take(length.saturating_add(1)).collect()
+    };
     let has_next = page.len() > length;
     page.truncate(length);
-    Ok(PostingFbsListV3Response {
-        result: PostingFbsListV3Result { has_next, postings: shown(call, page, &req.with).await? },
-    })
+    let postings = shown(call, page, &req.with).await?;
+    Ok(PostingFbsListV3Response { result: PostingFbsListV3Result { has_next, postings } })
 }
 
 const LIST: &str = concat!(
@@ -69,6 +79,22 @@ const LIST: &str = concat!(
     columns!(),
     " from posting where seller_id = $1 and in_process_at >= $2 and in_process_at <= $3 and scheme in ('fbs', 'rfbs') \
      and ($4 = '' or status = $4){lists} order by in_process_at {dir}, posting_number {dir} limit $5 offset $6"
+);
+
+/// All of the few postings of one order, oldest first. Asked for with a period, SQLite would walk the period
+/// instead of the order.
+async fn of_order(call: &mut Call, filter: &PostingFbsListV3Filter, lists: [List; 3]) -> Result<Vec<Posting>> {
+    let (sql, args) = with_lists(OF_ORDER, args![call.seller, filter.order_id, &filter.status], lists);
+    let mut found = call.tx.rows(&sql, &args, row::posting).await?;
+    found.sort_by(|a, b| (a.in_process_at, &a.posting_number).cmp(&(b.in_process_at, &b.posting_number)));
+    Ok(found)
+}
+
+const OF_ORDER: &str = concat!(
+    "select ",
+    columns!(),
+    " from posting where seller_id = $1 and order_id = $2 and scheme in ('fbs', 'rfbs') \
+     and ($3 = '' or status = $3){lists}"
 );
 
 /// Postings that are not finished, by their cut-off or by the day they were given to delivery.
@@ -216,196 +242,4 @@ fn invalid_argument() -> Error {
 fn longer_than_a_year(from: Time, to: Time) -> bool {
     let [from, to] = [from, to].map(|at| TimeZone::UTC.to_datetime(at.timestamp()));
     from.checked_add(1.year()).is_ok_and(|year_later| to > year_later)
-}
-
-#[cfg(test)]
-mod tests {
-    use gostiny_wire::scalar::{ClientId, DeliveryMethodId, WarehouseId};
-
-    use super::*;
-    use crate::areas::{
-        posting::view::tests::{NOW, in_shop, keep, posting},
-        tariff::Scheme,
-    };
-    use crate::store::Row;
-
-    /// Ten parcels an hour apart, the last two finished; one of FBO and one of another shop beside them.
-    async fn fill(call: &mut Call) -> Result<()> {
-        let mut parcels: Vec<Posting> =
-            (0..10).map(|hour| parcel(hour, if hour < 8 { "delivering" } else { "delivered" })).collect();
-        parcels.push(Posting { posting_number: "9-fbo".into(), scheme: Scheme::Fbo, ..parcel(5, "delivering") });
-        parcels.push(Posting {
-            posting_number: "9-foreign".into(),
-            seller: ClientId(100_002),
-            ..parcel(5, "delivering")
-        });
-        keep(call, &parcels).await
-    }
-
-    fn parcel(hour: i64, status: &str) -> Posting {
-        let at = NOW.plus_hours(hour);
-        Posting {
-            posting_number: format!("1-{hour}").into(),
-            status: status.to_owned(),
-            in_process_at: at,
-            shipment_date: at.plus_days(1),
-            delivering_date: Some(at.plus_days(2)),
-            warehouse_id: WarehouseId(hour % 2),
-            delivery_method_id: DeliveryMethodId(hour % 3),
-            ..posting(Scheme::Fbs)
-        }
-    }
-
-    fn numbers(postings: &[PostingFbs]) -> Vec<&str> {
-        postings.iter().map(|posting| posting.posting_number.as_str()).collect()
-    }
-
-    fn asked(limit: i64, offset: i64, dir: PostingDir) -> PostingFbsListV3Request {
-        let filter = PostingFbsListV3Filter { since: Some(NOW), to: Some(NOW.plus_days(1)), ..Default::default() };
-        PostingFbsListV3Request { filter: Some(filter), limit, offset, dir, ..Default::default() }
-    }
-
-    #[tokio::test]
-    async fn a_period_is_paged_both_ways_and_filtered() {
-        in_shop(|call| {
-            Box::pin(async move {
-                fill(call).await?;
-                let first = v3(call, &asked(4, 0, PostingDir::Asc)).await?.result;
-                assert_eq!((numbers(&first.postings), first.has_next), (vec!["1-0", "1-1", "1-2", "1-3"], true));
-                let last = v3(call, &asked(4, 6, PostingDir::Asc)).await?.result;
-                assert_eq!((numbers(&last.postings), last.has_next), (vec!["1-6", "1-7", "1-8", "1-9"], false));
-                let back = v3(call, &asked(2, 0, PostingDir::Desc)).await?.result;
-                assert_eq!((numbers(&back.postings), back.has_next), (vec!["1-9", "1-8"], true));
-                assert_eq!(back.postings.first().map(|posting| posting.products.len()), Some(1));
-
-                let mut narrow = asked(100, 0, PostingDir::Asc);
-                let filter = narrow.filter.get_or_insert_default();
-                filter.status = "delivering".to_owned();
-                filter.warehouse_id = vec![WarehouseId(1), WarehouseId(77)];
-                filter.delivery_method_id = vec![DeliveryMethodId(0), DeliveryMethodId(1), DeliveryMethodId(78)];
-                filter.order_id = OrderId(680_420_001);
-                assert_eq!(numbers(&v3(call, &narrow).await?.result.postings), ["1-1", "1-3", "1-7"]);
-                narrow.filter.get_or_insert_default().provider_id = vec![25];
-                assert_eq!(v3(call, &narrow).await?.result.postings, []);
-                Ok(())
-            })
-        })
-        .await;
-    }
-
-    #[tokio::test]
-    async fn unfulfilled_ones_are_counted_over_all_pages() {
-        in_shop(|call| {
-            Box::pin(async move {
-                fill(call).await?;
-                let filter = PostingFbsUnfulfilledListV3Filter {
-                    cutoff_from: Some(NOW.plus_days(1)),
-                    cutoff_to: Some(NOW.plus_days(2)),
-                    ..Default::default()
-                };
-                let by_cutoff =
-                    PostingFbsUnfulfilledListV3Request { filter: Some(filter), limit: 3, ..Default::default() };
-                for (offset, limit, want, length) in [(0, 3, 8, 3), (6, 3, 8, 2), (0, 100, 8, 8), (50, 3, 8, 0)] {
-                    let page = PostingFbsUnfulfilledListV3Request { offset, limit, ..by_cutoff.clone() };
-                    let page = unfulfilled_v3(call, &page).await?.result;
-                    assert_eq!((page.count, page.postings.len()), (want, length), "offset {offset}");
-                }
-                let filter = PostingFbsUnfulfilledListV3Filter {
-                    delivering_date_from: Some(NOW.plus_days(2).plus_hours(3)),
-                    delivering_date_to: Some(NOW.plus_days(3)),
-                    warehouse_id: vec![WarehouseId(1)],
-                    ..Default::default()
-                };
-                let given =
-                    PostingFbsUnfulfilledListV3Request { filter: Some(filter), dir: PostingDir::Desc, ..by_cutoff };
-                let given = unfulfilled_v3(call, &given).await?.result;
-                assert_eq!((numbers(&given.postings), given.count), (vec!["1-7", "1-5", "1-3"], 3));
-                Ok(())
-            })
-        })
-        .await;
-    }
-
-    #[tokio::test]
-    async fn both_lists_walk_their_index_and_sort_nothing() {
-        in_shop(|call| {
-            Box::pin(async move {
-                fill(call).await?;
-                let day = args![call.seller, NOW, NOW.plus_days(1), "delivering", 50, 0].to_vec();
-                for (sql, index) in
-                    [(LIST, "posting_in_process"), (UNFULFILLED, "posting_unfulfilled"), (COUNT, "posting_unfulfilled")]
-                {
-                    let args = if sql == COUNT { day.get(..4).unwrap_or_default() } else { &day };
-                    let (sql, args) = with_lists(sql, args, [("warehouse_id", vec![Arg::from(7), Arg::from(8)])]);
-                    let sql = directed(&sql, PostingDir::Desc).replace("{date}", "shipment_date");
-                    let sql = format!("explain query plan {sql}");
-                    let detail = |row: &Row<'_>| {
-                        let _: (i64, i64, i64) = (row.next()?, row.next()?, row.next()?);
-                        row.next::<String>()
-                    };
-                    let plan = call.tx.rows(&sql, &args, detail).await?.join("; ");
-                    assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
-                }
-                Ok(())
-            })
-        })
-        .await;
-    }
-
-    #[test]
-    fn lists_fill_few_lengths_and_number_on() {
-        let (sql, args) = with_lists(
-            "a = $1{lists}",
-            args![9],
-            [("b", vec![]), ("c", vec![Arg::from(1)]), ("d", (1..=3).map(Arg::from).collect())],
-        );
-        assert!(sql.starts_with("a = $1 and c in ($2) and d in ($3, $4, ") && sql.ends_with(", $12)"), "{sql}");
-        assert_eq!((args.len(), args.last()), (12, Some(&Arg::from(3))));
-    }
-
-    #[test]
-    fn of_two_pairs_of_dates_one_is_given_whole() {
-        let day = |day| Some(NOW.plus_days(day));
-        let filter =
-            |cutoff_from, cutoff_to, delivering_date_from, delivering_date_to| PostingFbsUnfulfilledListV3Filter {
-                cutoff_from,
-                cutoff_to,
-                delivering_date_from,
-                delivering_date_to,
-                ..Default::default()
-            };
-        assert_eq!(range(&filter(day(0), day(1), None, None)).unwrap().column, "shipment_date");
-        assert_eq!(range(&filter(None, None, day(1), day(1))).unwrap().column, "delivering_date");
-        let wrong = [
-            filter(None, None, None, None),
-            filter(day(0), None, None, None),
-            filter(day(0), day(1), day(0), day(1)),
-            filter(day(0), day(1), None, day(1)),
-            filter(day(1), day(0), None, None),
-        ];
-        for filter in wrong {
-            assert_eq!(range(&filter).unwrap_err().to_string(), "INVALID_ARGUMENT", "{filter:?}");
-        }
-        assert_eq!(range(&filter(day(0), day(366), None, None)).unwrap_err().to_string(), "PERIOD_IS_TOO_LONG");
-    }
-
-    #[test]
-    fn a_period_is_given_whole_and_spans_a_year_at_most() {
-        let filter = |since: &str, to: &str| PostingFbsListV3Filter {
-            since: since.parse().ok(),
-            to: to.parse().ok(),
-            ..Default::default()
-        };
-        assert!(period(&filter("2024-01-12T09:00:00Z", "2025-01-12T09:00:00Z")).is_ok());
-        for (since, to, text) in [
-            ("2025-01-12T09:00:00Z", "2026-01-12T09:00:00.000001Z", "PERIOD_IS_TOO_LONG"),
-            ("", "2026-01-12T09:00:00Z", "PostingFbsListV3Filter.Since: value is required"),
-            ("2026-01-12T09:00:00Z", "", "PostingFbsListV3Filter.To: value is required"),
-            ("2026-01-12T09:00:00Z", "2026-01-12T08:00:00Z", "PostingFbsListV3Filter.To: value must be"),
-        ] {
-            let error = period(&filter(since, to)).unwrap_err().to_string();
-            assert!(error.contains(text), "{error}");
-        }
-        assert!(known_status("").is_ok() && known_status("delivered").is_ok() && known_status("shipped").is_err());
-    }
 }

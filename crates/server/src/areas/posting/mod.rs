@@ -1,5 +1,6 @@
 //! Postings: their life from the order to the buyer's door. Owns `buyer_order`, `posting`, `posting_item`,
-//! `posting_history`. Start at `status.rs`, the machine that every move goes through.
+//! `posting_history`. Start at `machine.rs`, the life of a posting, and `status.rs`, which every move goes
+//! through.
 
 mod cancel;
 mod carriage;
@@ -9,6 +10,7 @@ mod expire;
 mod get;
 mod label;
 mod list;
+mod machine;
 mod order;
 mod pack;
 mod package;
@@ -19,6 +21,8 @@ mod row;
 mod ship;
 mod source;
 mod status;
+#[cfg(test)]
+mod tests;
 mod view;
 mod write;
 
@@ -30,8 +34,9 @@ pub use row::{Item, Posting, find, items};
 use gostiny_wire::{
     operator::{OrderPlace, PostingEventRecord},
     posting::{
-        PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsShipPackageV3, PostingFbsShipV2, PostingFbsShipV3,
-        PostingFbsShipV4,
+        PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsGetByBarcodeV2, PostingFbsGetV3, PostingFbsListV3,
+        PostingFbsPackageLabelV2, PostingFbsShipPackageV3, PostingFbsShipV2, PostingFbsShipV3, PostingFbsShipV4,
+        PostingFbsUnfulfilledListV3,
     },
 };
 
@@ -45,10 +50,15 @@ pub const CAME_BACK: Kind = Kind("posting.came_back");
 /// The seller's methods of this area, and what happens to postings by itself.
 pub fn routes() -> Routes {
     Routes::default()
+        .reads(PostingFbsUnfulfilledListV3, list::unfulfilled_v3)
+        .reads(PostingFbsListV3, list::v3)
+        .reads(PostingFbsGetV3, get::v3)
+        .reads(PostingFbsGetByBarcodeV2, get::by_barcode_v2)
         .writes(PostingFbsShipV2, ship::v2)
         .writes(PostingFbsShipV3, ship::v3)
         .writes(PostingFbsShipPackageV3, package::v3)
         .writes(PostingFbsShipV4, ship::v4)
+        .reads(PostingFbsPackageLabelV2, label::v2)
         .reads(PostingFbsCancelReasonListV2, reason::list_v2)
         .writes(PostingFbsCancelV2, cancel::v2)
         .job(expire::EXPIRE, expire::expire)

@@ -4,10 +4,10 @@
 use gostiny_wire::posting::{PostingFbsShipPackageV3Request, PostingFbsShipResponse};
 
 use super::{
+    machine::{Event, Status, Way},
     pack::{self, Line, Package},
     row::{self, Item, Posting},
     ship::{answer, register_later, renumbered, ship_whole, split_off, to_pack},
-    status::{Event, Status, Way},
     write,
 };
 use crate::{call::Call, error::Result};

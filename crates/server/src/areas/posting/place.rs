@@ -11,11 +11,12 @@ use rand::Rng;
 use super::{
     deliver,
     expire::EXPIRE,
+    machine::Status,
     order::{self, Buyer, Order},
     people,
     row::{Item, Posting},
     source::{self, Need, Source},
-    status::{self, Status, Step},
+    status::{self, Step},
     write,
 };
 use crate::{

@@ -11,10 +11,11 @@ use gostiny_wire::{
 
 use super::{
     deliver::REGISTER,
+    machine::{Event, Status},
     order,
     pack::{self, Line, Package},
     row::{self, Item, Posting},
-    status::{self, Event, Status, Step},
+    status::{self, Step},
     write,
 };
 use crate::{

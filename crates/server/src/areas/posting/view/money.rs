@@ -6,10 +6,8 @@ use gostiny_wire::{
     scalar::{Decimal2, Money},
 };
 
-use crate::areas::{
-    posting::row::{Item, Posting},
-    tariff::{self, Scheme},
-};
+use super::super::row::{Item, Posting};
+use crate::areas::tariff::{self, Scheme};
 
 /// The block without its clusters.
 pub(super) fn financial_data(posting: &Posting, items: &[Item]) -> FinancialData {
@@ -72,8 +70,8 @@ fn percent_of(part: Money, whole: Money) -> Decimal2 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{item, posting};
     use super::*;
-    use crate::areas::posting::view::tests::{item, posting};
     use gostiny_wire::scalar::Time;
 
     #[test]

@@ -10,6 +10,7 @@ use gostiny_wire::{
 
 use super::{super::order::Buyer, *};
 use crate::{
+    areas::seller,
     args,
     call::World,
     chance::Chance,
@@ -34,8 +35,8 @@ where
 }
 
 async fn open(call: &mut Call) -> Result<()> {
-    for shop in [100_001, 100_002] {
-        call.tx.run(OPEN, args![shop]).await?;
+    for name in ["Лавка", "Соседняя лавка"] {
+        seller::open_shop(call, name, "RUB", false).await?;
     }
     let buyer =
         Buyer { customer_id: 57_195_475, name: "Юлия".to_owned(), phone: "+7".to_owned(), ..Default::default() };
@@ -47,8 +48,6 @@ async fn open(call: &mut Call) -> Result<()> {
     Ok(())
 }
 
-const OPEN: &str = "insert into seller (seller_id, name, currency_code, premium, created_at) \
-    values ($1, 'Лавка', 'RUB', 0, 0)";
 const ORDER: &str = "insert into buyer_order (order_id, order_number, buyer_id, created_at, parcels, buyer, address, \
     is_legal, is_premium, payment_type) values ($1, '57195475-0050', 57195475, 0, 1, $2, $3, 0, 1, 'Карты оплаты')";
 

@@ -18,10 +18,9 @@ use crate::{
     areas::{
         category,
         product::{
-            by_offer_ids,
+            StockMove, by_offer_ids,
             moderate::{MODERATE, by_operator, decide},
-            task,
-            write::save,
+            move_stock, task,
         },
         seller,
     },
@@ -179,8 +178,8 @@ async fn aspects_are_fixed_once_there_is_stock() {
             item.attributes.push(colour(61_503));
             assert!(import(call, std::slice::from_ref(&item), 60).await?[0].errors.is_empty());
 
-            let before = product(call, &item.offer_id).await?;
-            save(call, &before, &Product { present_fbs: 1, ..before.clone() }).await?;
+            let product_id = product(call, &item.offer_id).await?.product_id;
+            move_stock(call, &[StockMove { product_id, present_fbs: 1, ..StockMove::default() }]).await?;
             item.attributes.pop();
             item.attributes.push(colour(61_510));
             let outcome = import(call, std::slice::from_ref(&item), 60).await?;

@@ -11,7 +11,7 @@ use crate::{Outcome, block_on, config::DEFAULT_DATABASE};
 
 /// The database to work on. A running server may have it open.
 #[derive(Args)]
-struct Place {
+pub struct Place {
     /// sqlite:PATH or postgres://...
     #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", default_value = DEFAULT_DATABASE, hide_env_values = true)]
     database: String,

@@ -140,7 +140,7 @@ impl<'w> Life<'w> {
                     event: Some(event.word()),
                     reason: String::new(),
                 };
-                attempt(posting::record_event(call, &request).await.map(drop))
+                attempt(posting::record(call, &request).await.map(drop))
             }
         }
     }
@@ -164,7 +164,7 @@ impl<'w> Life<'w> {
             ..OrderPlaceRequest::default()
         };
         call.tx.run("savepoint purchase", &[]).await?;
-        let placed = posting::place_order(call, &request).await;
+        let placed = posting::place(call, &request).await;
         if placed.is_err() {
             call.tx.run("rollback to savepoint purchase", &[]).await?;
         }

@@ -27,9 +27,11 @@ mod view;
 mod write;
 
 pub use carriage::{MethodCount, awaiting, in_carriage, packed, put_in_carriage};
+pub use cancel::v2 as cancel;
 pub use event::record;
 pub use place::place;
 pub use row::{Item, Posting, find, items};
+pub use ship::v4 as ship;
 
 use gostiny_wire::{
     operator::{OrderPlace, PostingEventRecord},

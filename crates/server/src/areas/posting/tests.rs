@@ -35,7 +35,12 @@ where
     F: for<'a> Fn(&'a mut Call, WarehouseId) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
 {
     let now: Time = "2026-01-12T09:00:00Z".parse().unwrap();
-    let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
+    static N: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let url = match std::env::var("D_PG") {
+        Ok(url) => DbUrl::Postgres(format!("{url}/d{}", N.fetch_add(1, std::sync::atomic::Ordering::Relaxed))),
+        Err(_) => DbUrl::Memory,
+    };
+    let db = Arc::new(Db::open(&url).await.unwrap());
     let world = World { db, clock: Arc::new(Clock::new(Mode::Manual, Some(now))), chance: Chance::seeded(1) };
     let body = Arc::new(body);
     let told = world.write(SHOP, move |call| {
@@ -52,7 +57,7 @@ async fn fill(call: &mut Call, integration: Integration) -> Result<WarehouseId> 
     call.tx.run("insert into seller values ($1, 'Shop', 'RUB', 0, 0)", args![SHOP]).await?;
     call.tx.run("insert into category values (1, 0, 0, '', '', 1, 1200, 1500, 900)", &[]).await?;
     for product_id in [CUP, SOFA] {
-        call.tx.run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}")]).await?;
+        call.tx.run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), sku(product_id), Sku(product_id.0 + 20)]).await?;
     }
     call.tx.run("insert into product_count values ($1, 0, 2)", args![SHOP]).await?;
     let open = WarehouseCreateRequest {
@@ -81,7 +86,7 @@ const PRODUCT: &str = "insert into product (seller_id, product_id, offer_id, sku
     barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
     decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, auto_action, \
     price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, created_at, updated_at, \
-    state_updated_at) values ($1, $2, $3, $2 + 10, $2 + 20, '', '', 1, 'RUB', '0', 10, 10, 10, 'cm', 1, 'g', 1000, 1, \
+    state_updated_at) values ($1, $2, $3, $4, $5, '', '', 1, 'RUB', '0', 10, 10, 10, 'cm', 1, 'g', 1000, 1, \
     0, '[]', '[]', '[]', '', '', 'price_sent', '', 'approved', 'success', '[]', '[]', 1, 0, 0, 0, 0, 59000, 0, 0, 0, \
     0, 0, 0, 0, 0, 0, 0)";
 

@@ -30,7 +30,7 @@ use crate::{
 pub(super) const IMPORT: Kind = Kind("product.import");
 
 /// Takes 1 to 100 items into a task. Nothing but their number is looked at yet.
-pub(super) async fn v2(call: &mut Call, req: &ProductImportV2Request) -> Result<ProductImportV2Response> {
+pub async fn v2(call: &mut Call, req: &ProductImportV2Request) -> Result<ProductImportV2Response> {
     rule::items("ProductImportV2Request", "Items", req.items.len(), 1, 100)?;
     let task_id = TaskId(call.id("task").await?);
     let offers: Vec<Arg> = req.items.iter().map(|item| Arg::from(&item.offer_id)).collect();

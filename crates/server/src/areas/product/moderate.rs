@@ -40,7 +40,7 @@ pub(super) async fn decide(call: &mut Call, due: &Due) -> Result<()> {
 }
 
 /// A person's word. It may be taken back by another one later.
-pub(super) async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Result<ProductModerateResponse> {
+pub async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Result<ProductModerateResponse> {
     let decision =
         req.decision.ok_or_else(|| Error::invalid("ProductModerateRequest.Decision", "value is required"))?;
     let not_found = || Error::NotFound(format!("there is no product {}", req.product_id));

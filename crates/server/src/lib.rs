@@ -103,7 +103,7 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
     let owned_alone = !matches!(options.database, DbUrl::Postgres(_));
     let kept = world::wake(&world, options, owned_alone).await?;
     world.chance = if options.seed.is_some() { Chance::seeded(kept.seed) } else { Chance::from_system(kept.seed) };
-    world.clock.set(options.clock, kept.now);
+    world.clock.set(options.clock, Some(kept.now));
     let mut executors = seller_routes().executors();
     executors.extend(operator_routes().executors());
     let app = Arc::new(App {

@@ -1,6 +1,6 @@
 //! How request bodies are read: proto3 JSON over serde. A wrapper around the JSON deserializer, so that plain
 //! derived types get all of it: integers as numbers or strings, `null` and absence as the zero value, unknown
-//! fields ignored. Types that are read this way carry `#[serde(default)]`.
+//! fields ignored. A text with the character zero is refused: PostgreSQL cannot hold it. Types that are read this way carry `#[serde(default)]`.
 
 use std::fmt;
 
@@ -259,6 +259,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
         match self.want {
+            Want::Text if text.contains('\0') => Err(E::custom("a text holds the character zero")),
             Want::Text => self.visitor.visit_str(text),
             Want::Enum => self.visitor.visit_enum(text.into_deserializer()),
             Want::Integer => match text.parse::<i64>() {
@@ -277,14 +278,14 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
 
     fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<V::Value, E> {
         match self.want {
-            Want::Text => self.visitor.visit_borrowed_str(text),
+            Want::Text if !text.contains('\0') => self.visitor.visit_borrowed_str(text),
             _ => self.visit_str(text),
         }
     }
 
     fn visit_string<E: de::Error>(self, text: String) -> Result<V::Value, E> {
         match self.want {
-            Want::Text => self.visitor.visit_string(text),
+            Want::Text if !text.contains('\0') => self.visitor.visit_string(text),
             _ => self.visit_str(&text),
         }
     }
@@ -392,6 +393,7 @@ mod tests {
             (r#"{"sku":1.5}"#, "proto: syntax error (line 1:8): unexpected token 1.5"),
             (r#"{"name":"a"#, "proto: unexpected EOF"),
             (r#"{"dir":"up"}"#, "proto: syntax error (line 1:8): unexpected token \"up\""),
+            (r#"{"name":"a\u0000"}"#, r#"proto: syntax error (line 1:9): unexpected token "a\u0000""#),
             (r#"{} x"#, "proto: syntax error (line 1:4): unexpected token x"),
         ] {
             assert_eq!(from_slice::<Sample>(body.as_bytes()).unwrap_err().message, want, "{body}");

@@ -3,7 +3,7 @@
 use gostiny_wire::{
     operator::{ModerationDecision, ProductModerateRequest, SupplyStockItem, SupplyStockRequest},
     product::{ProductImportItem, ProductImportV2Request},
-    scalar::{ClientId, OfferId, ProductId, Sku, WarehouseId},
+    scalar::{ClientId, DeliveryMethodId, OfferId, ProductId, Sku, WarehouseId},
 };
 use serde::Deserialize;
 
@@ -24,6 +24,8 @@ pub(super) struct Good {
     pub fbo_sku: Sku,
     /// Where the seller keeps it.
     pub shelves: Vec<WarehouseId>,
+    /// The shop's way of delivery whose carrier registers parcels, when it is sold that way.
+    pub carrier: Option<DeliveryMethodId>,
     /// Also with the marketplace.
     pub is_fbo: bool,
     /// What each shelf is filled up to.
@@ -36,6 +38,8 @@ pub(super) struct Shelves {
     pub fbs: WarehouseId,
     pub rfbs: WarehouseId,
     pub bulky: WarehouseId,
+    /// The way of delivery whose carrier registers parcels.
+    pub carrier: DeliveryMethodId,
 }
 
 /// A product of the demo file: what is imported, and what becomes of it.
@@ -96,6 +100,7 @@ pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -
             sku: product.sku,
             fbo_sku: product.fbo_sku,
             shelves: Vec::new(),
+            carrier: None,
             is_fbo: has("fbo"),
             stock: draft.stock,
         };
@@ -104,6 +109,7 @@ pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -
         }
         if has("rfbs") && !draft.kgt {
             good.shelves.push(shelves.rfbs);
+            good.carrier = Some(shelves.carrier);
         }
         if good.is_fbo {
             supply.push(SupplyStockItem { sku: good.fbo_sku, quantity: draft.stock });

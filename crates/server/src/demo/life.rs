@@ -23,18 +23,33 @@ use crate::{
 
 /// How far the past reaches, in days.
 pub(super) const DAYS: i64 = 120;
-/// Parcels that wait to be packed at the end.
-const WAITING: i64 = 26;
+/// Parcels that wait to be packed at the end, one a minute.
+const WAITING: i64 = 40;
+/// Parcels that were packed in the last hours.
+const PACKED: i64 = 16;
 
 /// One thing that happens.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Restock,
-    Buy { scheme: &'static str },
+    Buy { scheme: &'static str, fate: Fate },
     Ship(ClientId, PostingNumber),
     CallOff(ClientId, PostingNumber),
     MakeAct(ClientId, DeliveryMethodId),
     Carrier(PostingNumber, Carrier),
+}
+
+/// How far a purchase has come by the present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    /// Chance decides.
+    Any,
+    /// Nobody has packed it yet.
+    Waits,
+    /// It was packed soon after the purchase.
+    Packed,
+    /// Its carrier registers it just now.
+    Registers,
 }
 
 /// What the carrier or the buyer does.
@@ -96,12 +111,20 @@ impl<'w> Life<'w> {
             for _ in 0..purchases {
                 let at = morning.plus_seconds(self.chance.random_range(0..72_000));
                 let scheme = ["fbs", "fbs", "fbs", "rfbs", "fbo"].choose(&mut self.chance).copied().unwrap_or("fbs");
-                self.at(at, Step::Buy { scheme });
+                self.at(at, Step::Buy { scheme, fate: Fate::Any });
             }
         }
         for parcel in 0..WAITING {
             let scheme = if parcel % 5 == 4 { "rfbs" } else { "fbs" };
-            self.at(self.present.plus_seconds(-60 * (parcel + 1)), Step::Buy { scheme });
+            self.at(self.present.plus_seconds(-60 * (parcel + 1)), Step::Buy { scheme, fate: Fate::Waits });
+        }
+        for parcel in 0..PACKED {
+            let at = self.present.plus_seconds(-7_200 - 300 * parcel);
+            self.at(at, Step::Buy { scheme: "fbs", fate: Fate::Packed });
+        }
+        for parcel in 0..4 {
+            let at = self.present.plus_seconds(-4_000 - parcel);
+            self.at(at, Step::Buy { scheme: "rfbs", fate: Fate::Registers });
         }
     }
 
@@ -114,7 +137,7 @@ impl<'w> Life<'w> {
                 }
                 Ok(())
             }
-            Step::Buy { scheme } => self.buy(call, scheme).await,
+            Step::Buy { scheme, fate } => self.buy(call, scheme, fate).await,
             Step::Ship(seller, number) => {
                 call.seller = seller;
                 self.ship(call, &number).await
@@ -145,12 +168,17 @@ impl<'w> Life<'w> {
         }
     }
 
-    async fn buy(&mut self, call: &mut Call, scheme: &'static str) -> Result<()> {
-        // What waits to be packed at the end is the first shop's.
-        let waits = self.present.seconds_since(call.now) <= 60 * WAITING;
+    async fn buy(&mut self, call: &mut Call, scheme: &'static str, fate: Fate) -> Result<()> {
+        // What is under way at the present is the first shop's.
+        let now = fate != Fate::Any;
         let first = self.goods.first().map(|good| good.seller);
         let fits = |good: &&Good| {
-            (!waits || Some(good.seller) == first) && if scheme == "fbo" { good.is_fbo } else { !good.shelves.is_empty() }
+            let sold = match scheme {
+                "fbo" => good.is_fbo,
+                "rfbs" => good.carrier.is_some(),
+                _ => !good.shelves.is_empty(),
+            };
+            sold && (!now || Some(good.seller) == first)
         };
         let fitting: Vec<Good> = self.goods.iter().filter(fits).cloned().collect();
         let Some(good) = fitting.choose(&mut self.chance) else { return Ok(()) };
@@ -161,6 +189,7 @@ impl<'w> Life<'w> {
             scheme: scheme.to_owned(),
             legal_entity: self.chance.random_ratio(1, 20),
             premium: self.chance.random_ratio(1, 5),
+            delivery_method_id: if fate == Fate::Registers { good.carrier } else { None },
             ..OrderPlaceRequest::default()
         };
         call.tx.run("savepoint purchase", &[]).await?;
@@ -175,13 +204,18 @@ impl<'w> Life<'w> {
             Err(Error::Conflict(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        if waits {
-            return Ok(());
-        }
         for parcel in placed.postings {
             call.seller = parcel.client_id;
-            let found = posting::find(call, &parcel.posting_number).await?;
-            self.foresee(call.now, &found);
+            let number = parcel.posting_number;
+            match fate {
+                Fate::Waits => {}
+                Fate::Packed => self.at(call.now.plus_seconds(900), Step::Ship(parcel.client_id, number)),
+                Fate::Registers => self.at(self.present.plus_seconds(-10), Step::Ship(parcel.client_id, number)),
+                Fate::Any => {
+                    let found = posting::find(call, &number).await?;
+                    self.foresee(call.now, &found);
+                }
+            }
         }
         Ok(())
     }

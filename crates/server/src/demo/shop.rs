@@ -2,7 +2,7 @@
 
 use gostiny_wire::{
     operator::{DeliveryMethodCreateIntegration as Integration, DeliveryMethodCreateRequest, WarehouseCreateRequest},
-    scalar::{ClientId, WarehouseId},
+    scalar::{ClientId, DeliveryMethodId, WarehouseId},
 };
 
 use super::{DemoShop, goods::Shelves};
@@ -32,21 +32,23 @@ pub(super) async fn open(call: &mut Call, shop: &DemoShop) -> Result<Shelves> {
         has_entrusted_acceptance: true,
         ..base.clone()
     };
-    let fbs = open_warehouse(call, &main, &[Integration::Ozon]).await?;
+    let (fbs, _) = open_warehouse(call, &main, &[Integration::Ozon]).await?;
     let own = WarehouseCreateRequest { name: format!("{}, своя доставка", shop.city), is_rfbs: true, ..base.clone() };
-    let ways = [Integration::NonIntegrated, Integration::Aggregator, Integration::ThirdPartyTracking];
-    let rfbs = open_warehouse(call, &own, &ways).await?;
+    let ways = [Integration::NonIntegrated, Integration::ThirdPartyTracking, Integration::Aggregator];
+    let (rfbs, carrier) = open_warehouse(call, &own, &ways).await?;
     let large = WarehouseCreateRequest { name: format!("{}, крупногабарит", shop.city), is_kgt: true, ..base };
-    let bulky = open_warehouse(call, &large, &[Integration::Ozon]).await?;
+    let (bulky, _) = open_warehouse(call, &large, &[Integration::Ozon]).await?;
     call.seller = client_id;
-    Ok(Shelves { fbs, rfbs, bulky })
+    Ok(Shelves { fbs, rfbs, bulky, carrier })
 }
 
+/// A warehouse, and the last of its ways of delivery.
 async fn open_warehouse(
     call: &mut Call,
     request: &WarehouseCreateRequest,
     ways: &[Integration],
-) -> Result<WarehouseId> {
+) -> Result<(WarehouseId, DeliveryMethodId)> {
+    let mut last = DeliveryMethodId::default();
     let warehouse_id = warehouse::open(call, request).await?.warehouse_id;
     for way in ways {
         let method = DeliveryMethodCreateRequest {
@@ -56,7 +58,7 @@ async fn open_warehouse(
             cutoff: "18:00".to_owned(),
             ..DeliveryMethodCreateRequest::default()
         };
-        warehouse::open_method(call, &method).await?;
+        last = warehouse::open_method(call, &method).await?.delivery_method_id;
     }
-    Ok(warehouse_id)
+    Ok((warehouse_id, last))
 }

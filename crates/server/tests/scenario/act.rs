@@ -188,7 +188,7 @@ async fn an_act_that_cannot_be_is_refused_and_changes_nothing() {
                 &format!(r#"{{"delivery_method_id":{},"departure_date":"soon"}}"#, shop.delivery_method_id),
                 400,
                 3,
-                "\"soon\"",
+                "proto: syntax error",
             ),
             (&format!(r#"{{"delivery_method_id":{},"containers_count":-1}}"#, shop.delivery_method_id), 400, 3, ""),
         ],
@@ -206,7 +206,7 @@ async fn an_act_that_cannot_be_is_refused_and_changes_nothing() {
             &[
                 (r#"{"id":5}"#, 404, 5, ""),
                 (r#"{"id":"x"}"#, 400, 3, "unexpected token \"x\""),
-                (r#"{"id":[]}"#, 400, 3, "unexpected token ["),
+                (r#"{"id":[1]}"#, 400, 3, "unexpected token ["),
             ],
         )
         .await;
@@ -275,7 +275,7 @@ async fn the_carriages_there_could_be_are_counted() {
         &[
             (r#"{"delivery_method_id":"x"}"#, 400, 3, "unexpected token \"x\""),
             (r#"{"delivery_method_id":[1]}"#, 400, 3, "unexpected token ["),
-            (r#"{"departure_date":"soon"}"#, 400, 3, "\"soon\""),
+            (r#"{"departure_date":"soon"}"#, 400, 3, "proto: syntax error"),
         ],
     )
     .await;

@@ -198,7 +198,7 @@ async fn values_are_those_of_an_attribute_with_a_dictionary_in_its_category() {
     shop.refuses(
         "/v2/category/attribute/values",
         &[
-            (r#"{"attribute_id":{},"category_id":17036076,"limit":1}"#, 400, 3, "line 1:17"),
+            (r#"{"attribute_id":{"a":1},"category_id":17036076,"limit":1}"#, 400, 3, "line 1:17"),
             (r#"{"attribute_id":85,"category_id":17036076,"limit":"some"}"#, 400, 3, "\"some\""),
             ("{}", 400, 3, "Request validation error: "),
         ],

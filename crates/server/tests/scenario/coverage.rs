@@ -17,6 +17,7 @@ const STORIES: &[&str] = &[
     include_str!("label.rs"),
     include_str!("operator.rs"),
     include_str!("posting.rs"),
+    include_str!("posting_list.rs"),
     include_str!("price.rs"),
     include_str!("product.rs"),
     include_str!("product_errors.rs"),

@@ -291,7 +291,7 @@ async fn odd_requests_for_money_are_refused() {
                 3,
                 "unexpected token \"x\"",
             ),
-            (r#"{"filter":{"date":{"from":"2026-01"}}}"#, 400, 3, "\"2026-01\""),
+            (r#"{"filter":{"date":{"from":"2026-01"}}}"#, 400, 3, "proto: syntax error"),
             (r#"{"page":"first"}"#, 400, 3, "\"first\""),
         ],
     )
@@ -302,7 +302,7 @@ async fn odd_requests_for_money_are_refused() {
             ("{}", 400, 3, ""),
             (&format!("{{{backwards}}}"), 400, 3, ""),
             (&format!(r#"{{{date},"transaction_type":"gifts"}}"#), 400, 3, ""),
-            (r#"{"date":[]}"#, 400, 3, "unexpected token ["),
+            (r#"{"date":[1]}"#, 400, 3, "unexpected token ["),
         ],
     )
     .await;

@@ -108,7 +108,7 @@ async fn one_bad_posting_refuses_the_whole_call() {
     refused(labels(&shop, &[good.clone(), unknown]).await, 404, 5, "POSTING_NOT_FOUND");
     refused(labels(&shop, &[good.clone(), unpacked]).await, 400, 3, "INVALID_ARGUMENT");
     refused(labels(&shop, &[good.clone(), fresh]).await, 400, 3, "POSTINGS_NOT_READY");
-    refused(labels(&other, &[good.clone()]).await, 404, 5, "POSTING_NOT_FOUND");
+    refused(labels(&other, std::slice::from_ref(&good)).await, 404, 5, "POSTING_NOT_FOUND");
     refused_like(labels(&shop, &[]).await, 400, 3, "between 1 and 20 items");
     refused_like(labels(&shop, &vec![good.clone(); 21]).await, 400, 3, "between 1 and 20 items");
     shop.refuses(

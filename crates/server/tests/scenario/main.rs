@@ -18,6 +18,7 @@ mod isolation;
 mod label;
 mod operator;
 mod posting;
+mod posting_list;
 mod price;
 mod product;
 mod product_errors;

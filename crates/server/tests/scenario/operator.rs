@@ -213,3 +213,28 @@ async fn orders_supplies_events_and_verdicts_are_checked() {
     let list = shop.call(ProductListV2, &ProductListV2Request { limit: 10, ..Default::default() }).await.unwrap();
     assert_eq!(list.result.total, 1);
 }
+
+#[tokio::test]
+async fn a_reset_brings_the_demo_world_back() {
+    let world = World::demo().await;
+    let key = "11111111-1111-4111-8111-111111111111";
+    let seller = world.stranger.as_seller(ClientId(100_001), key).unwrap();
+    let look = async || {
+        let goods = post(&seller, "/v2/product/list", r#"{"limit":1000}"#).await;
+        let postings = r#"{"limit":1000,"filter":{"since":"2025-06-01T00:00:00Z","to":"2026-05-01T00:00:00Z"}}"#;
+        let postings = post(&seller, "/v3/posting/fbs/list", postings).await;
+        assert_eq!((goods.status, postings.status), (200, 200), "{}", String::from_utf8_lossy(&postings.body));
+        (goods.body, postings.body)
+    };
+    let before = look().await;
+    let import = ProductImportV2Request { items: vec![good_item("new")] };
+    seller.call(ProductImportV2, &import).await.unwrap();
+    let list = ProductListV2Request { limit: 1, ..Default::default() };
+    let first = seller.call(ProductListV2, &list).await.unwrap().result.items.remove(0);
+    let price = format!(r#"{{"prices":[{{"product_id":{},"price":"77777"}}]}}"#, first.product_id);
+    assert_eq!(post(&seller, "/v1/product/import/prices", &price).await.status, 200);
+    world.operator.call(Reset, &Empty {}).await.unwrap();
+    assert_eq!(look().await, before);
+    world.restart().await;
+    assert_eq!(look().await, before);
+}

@@ -206,6 +206,7 @@ async fn each_visibility_selects_its_products() {
     world.pass(10).await;
     world.moderate_by_hand().await;
     shop.product("waiting").with(|item| item.barcode = "4600051000057".to_owned()).imported().await;
+    world.pass(10).await;
     let sold_out = shop.product("sold out").imported().await;
     decide(&world, sold_out.product_id, ModerationDecision::Approve).await;
     shop.set_stock(&"sold out".into(), 2).await;
@@ -225,11 +226,27 @@ async fn each_visibility_selects_its_products() {
         (Visibility::Archived, &[]),
         (Visibility::Banned, &[]),
         (Visibility::Quarantine, &[]),
+        (Visibility::EmptyStock, &["empty", "waiting", "sold out"]),
+        (Visibility::ValidationStatePending, &["broken"]),
+        (Visibility::ValidationStateSuccess, &["selling", "empty", "waiting", "sold out"]),
         (Visibility::ValidationStateFail, &[]),
+        (Visibility::Overpriced, &[]),
+        (Visibility::CriticallyOverpriced, &[]),
+        (Visibility::OverpricedWithStock, &[]),
+        (Visibility::RemovedFromSale, &[]),
+        (Visibility::ImageAbsent, &[]),
+        (Visibility::ModerationBlock, &[]),
     ];
     for (visibility, offers) in expected {
         assert_eq!(list(&shop, *visibility).await, *offers, "{visibility:?}");
     }
+    let mut barcodes = list(&shop, Visibility::BarcodeExists).await;
+    assert!(barcodes.contains(&"waiting".to_owned()) && barcodes.contains(&"selling".to_owned()), "{barcodes:?}");
+    barcodes.extend(list(&shop, Visibility::EmptyBarcode).await);
+    barcodes.sort_unstable();
+    let mut every = all.map(str::to_owned);
+    every.sort_unstable();
+    assert_eq!(barcodes, every);
 }
 
 #[tokio::test]
@@ -397,7 +414,7 @@ async fn reading_goods_with_odd_requests_is_refused() {
         &[
             (r#"{"task_id":1}"#, 404, 5, ""),
             (r#"{"task_id":"x"}"#, 400, 3, "unexpected token \"x\""),
-            (r#"{"task_id":{}}"#, 400, 3, "unexpected token {"),
+            (r#"{"task_id":{"a":1}}"#, 400, 3, "unexpected token {"),
         ],
     )
     .await;

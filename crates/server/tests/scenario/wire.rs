@@ -119,8 +119,8 @@ async fn a_wrong_type_is_named_by_line_and_column() {
     let world = World::new().await;
     let shop = world.shop().await;
     let list = [
-        (r#"{"filter":{"offer_id":{}}}"#, "proto: syntax error (line 1:23): unexpected token {"),
-        (r#"{"filter":[]}"#, "proto: syntax error (line 1:11): unexpected token ["),
+        (r#"{"filter":{"offer_id":{"a":1}}}"#, "proto: syntax error (line 1:23): unexpected token {"),
+        (r#"{"filter":[1]}"#, "proto: syntax error (line 1:11): unexpected token ["),
         ("{\n  \"limit\": \"many\"\n}", "proto: syntax error (line 2:12): unexpected token \"many\""),
         (r#"{"limit":1.5}"#, "proto: syntax error (line 1:10): unexpected token 1.5"),
         (r#"{"filter":{"visibility":"SOMETIMES"}}"#, "proto: syntax error (line 1:25): unexpected token \"SOMETIMES\""),
@@ -134,6 +134,29 @@ async fn a_wrong_type_is_named_by_line_and_column() {
         let (status, code, message) = refusal_of(&shop.post("/v2/product/list", &body).await);
         assert_eq!((status, code), (400, 3), "{message}");
         assert!(message.len() < 300, "{message}");
+    }
+}
+
+/// What PHP sends for an empty map, and a date that is none: the token itself is named, not what follows it.
+#[tokio::test]
+async fn an_empty_list_for_an_object_is_named_where_it_stands() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    for (path, body, message) in [
+        (
+            "/v3/posting/fbs/get",
+            r#"{"with":[],"posting_number":"a"}"#,
+            "proto: syntax error (line 1:9): unexpected token [",
+        ),
+        ("/v2/product/list", r#"{"filter":[]}"#, "proto: syntax error (line 1:11): unexpected token ["),
+        ("/v2/product/list", r#"{"filter":{"offer_id":{}}}"#, "proto: syntax error (line 1:23): unexpected token {"),
+        (
+            "/v1/posting/carriage-available/list",
+            r#"{"departure_date":"soon","delivery_method_id":1}"#,
+            "proto: syntax error (line 1:19): unexpected token \"soon\"",
+        ),
+    ] {
+        assert_eq!(refusal_of(&shop.post(path, body).await), (400, 3, message.to_owned()), "{body}");
     }
 }
 

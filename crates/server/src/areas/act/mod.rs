@@ -8,6 +8,9 @@ mod form;
 mod paper;
 mod row;
 
+#[cfg(test)]
+mod tests;
+
 pub use create::v2 as create;
 
 use gostiny_wire::act;

@@ -26,8 +26,8 @@ mod tests;
 mod view;
 mod write;
 
-pub use carriage::{MethodCount, awaiting, in_carriage, packed, put_in_carriage};
 pub use cancel::v2 as cancel;
+pub use carriage::{MethodCount, awaiting, in_carriage, packed, put_in_carriage};
 pub use event::record;
 pub use place::place;
 pub use row::{Item, Posting, find, items};

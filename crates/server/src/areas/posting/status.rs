@@ -149,8 +149,9 @@ async fn agree(call: &mut Call, before: &Posting, after: &Posting, from: Status,
     if before.delivered_at.is_none() && after.delivered_at.is_some() {
         job::schedule(call, DELIVERED, now, number, "").await?;
     }
-    let came_back = before.delivering_date.is_some() && Status::of(after)? == Status::Cancelled && event != Event::Lose;
-    if came_back {
+    // What was lost does not come back, but a sale that is undone is undone in money too.
+    let was_away = before.delivering_date.is_some() && (event != Event::Lose || before.delivered_at.is_some());
+    if was_away && Status::of(after)? == Status::Cancelled {
         job::schedule(call, CAME_BACK, now, number, "").await?;
     }
     Ok(())

@@ -35,12 +35,7 @@ where
     F: for<'a> Fn(&'a mut Call, WarehouseId) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
 {
     let now: Time = "2026-01-12T09:00:00Z".parse().unwrap();
-    static N: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let url = match std::env::var("D_PG") {
-        Ok(url) => DbUrl::Postgres(format!("{url}/d{}", N.fetch_add(1, std::sync::atomic::Ordering::Relaxed))),
-        Err(_) => DbUrl::Memory,
-    };
-    let db = Arc::new(Db::open(&url).await.unwrap());
+    let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
     let world = World { db, clock: Arc::new(Clock::new(Mode::Manual, Some(now))), chance: Chance::seeded(1) };
     let body = Arc::new(body);
     let told = world.write(SHOP, move |call| {
@@ -57,7 +52,9 @@ async fn fill(call: &mut Call, integration: Integration) -> Result<WarehouseId> 
     call.tx.run("insert into seller values ($1, 'Shop', 'RUB', 0, 0)", args![SHOP]).await?;
     call.tx.run("insert into category values (1, 0, 0, '', '', 1, 1200, 1500, 900)", &[]).await?;
     for product_id in [CUP, SOFA] {
-        call.tx.run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), sku(product_id), Sku(product_id.0 + 20)]).await?;
+        call.tx
+            .run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), sku(product_id), Sku(product_id.0 + 20)])
+            .await?;
     }
     call.tx.run("insert into product_count values ($1, 0, 2)", args![SHOP]).await?;
     let open = WarehouseCreateRequest {

@@ -49,7 +49,8 @@ async fn fill(call: &mut Call) -> Result<()> {
     call.tx.run("insert into seller values ($1, 'Shop', 'RUB', 0, 0)", args![SHOP]).await?;
     call.tx.run("insert into category values (1, 0, 0, '', '', 1, 0, 0, 0)", &[]).await?;
     for (product_id, bulky) in [(CUP, 0), (SOFA, 1)] {
-        call.tx.run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), bulky]).await?;
+        let (sku, fbo_sku) = (Sku(product_id.0 + 10), Sku(product_id.0 + 20));
+        call.tx.run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), sku, fbo_sku, bulky]).await?;
     }
     call.tx.run("insert into product_count values ($1, 0, 2)", args![SHOP]).await?;
     for (warehouse_id, bulky, status) in
@@ -65,7 +66,7 @@ const PRODUCT: &str = "insert into product (seller_id, product_id, offer_id, sku
     barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
     decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, auto_action, \
     price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, created_at, updated_at, \
-    state_updated_at) values ($1, $2, $3, $2 + 10, $2 + 20, '', '', 1, 'RUB', '0', 1, 1, 1, 'mm', 1, 'g', 1, 1, $4, \
+    state_updated_at) values ($1, $2, $3, $4, $5, '', '', 1, 'RUB', '0', 1, 1, 1, 'mm', 1, 'g', 1, 1, $6, \
     '[]', '[]', '[]', '', '', 'price_sent', '', 'approved', 'success', '[]', '[]', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
     0, 0, 0, 0)";
 const WAREHOUSE: &str = "insert into warehouse values ($1, $2, '', 0, $3, $4, '', '', 'UTC', '', 0, 0, 0, '[]', 0)";

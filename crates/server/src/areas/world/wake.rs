@@ -16,8 +16,8 @@ use crate::{
 pub struct Kept {
     /// The seed of the world's chance.
     pub seed: u64,
-    /// The world's time when it fell asleep; none: the present.
-    pub now: Option<Time>,
+    /// The world's time as it wakes.
+    pub now: Time,
 }
 
 /// Reads what the world remembers; a new one is given its seed here.
@@ -36,8 +36,8 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
             let kept = recall(call, "now").await?.map(Time);
             // Time never runs backwards: a world that was hurried ahead stays there.
             let now = match mode {
-                Mode::Manual => Some(kept.unwrap_or(start)),
-                Mode::Real | Mode::Times(_) => kept.filter(|kept| *kept > present),
+                Mode::Manual => kept.unwrap_or(start),
+                Mode::Real | Mode::Times(_) => kept.map_or(present, |kept| kept.max(present)),
             };
             Ok(Kept { seed, now })
         })

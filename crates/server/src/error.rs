@@ -39,6 +39,9 @@ pub enum Error {
     /// The server has more waiting than it will take.
     #[error("Circle is open")]
     Busy,
+    /// Another transaction changed what this one had read; it runs again.
+    #[error("Circle is open")]
+    Raced,
     /// Our fault. The text goes to the log, never to the wire.
     #[error("Internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -60,7 +63,11 @@ impl Error {
 
     /// True when the same transaction may succeed if it runs again.
     pub fn is_transient(&self) -> bool {
-        let Self::Internal(source) = self else { return false };
+        let source = match self {
+            Self::Raced => return true,
+            Self::Internal(source) => source,
+            _ => return false,
+        };
         let code = source.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::code);
         code.is_some_and(|code| matches!(code.code(), "40001" | "40P01"))
     }

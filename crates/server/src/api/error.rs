@@ -28,7 +28,7 @@ impl Error {
             Self::Limited { .. } => (8, 429),
             Self::WrongState(_) => (9, 400),
             Self::Internal(_) => (13, 500),
-            Self::Busy => (14, 503),
+            Self::Busy | Self::Raced => (14, 503),
             Self::Unauthenticated(_) => (16, 401),
         }
     }

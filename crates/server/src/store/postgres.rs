@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 
 /// Connections at most. Callers beyond it wait for one.
 const CONNECTIONS: usize = 16;
-/// How often a body runs again after a serialization failure.
-const TRIES: usize = 6;
+/// How often a body runs at most when others get in its way. Each try waits for their locks, so it needs no pause.
+const TRIES: usize = 40;
 /// Ids taken from a counter at once.
 const BLOCK: i64 = 100;
 

@@ -144,8 +144,8 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
             let reserved = known.get(&key).map_or(0, |(stock, _)| stock.reserved);
             moves.push(sums(key.0, key.1, wish.stock - before.map_or(0, |before| before.sellable), 0));
             let after = Stock { product_id: key.0, warehouse_id: key.1, present: wish.stock + reserved, reserved };
-            known.insert(key, (after, call.now));
-            changes.insert(key, wish.stock);
+            let first = known.insert(key, (after, call.now)).map(|(stock, _)| stock.sellable());
+            changes.entry(key).or_insert(Change { before: first, after: 0, at: call.now }).after = wish.stock;
         }
         outcomes.push(Outcome {
             offer_id: product.map_or_else(|| wish.offer_id.clone(), |product| product.offer_id.clone()),
@@ -164,20 +164,35 @@ fn before(stock: &Stock, updated_at: Time, interval: i64) -> Before {
     Before { sellable: stock.sellable(), closed_until }
 }
 
-async fn write(call: &mut Call, changes: &BTreeMap<(ProductId, WarehouseId), i64>) -> Result<()> {
-    let row = |((product_id, warehouse_id), sellable): (&(ProductId, WarehouseId), &i64)| -> Vec<Arg> {
-        args![call.seller, *product_id, *warehouse_id, *sellable, call.now].to_vec()
-    };
-    let rows: Vec<_> = changes.iter().map(row).collect();
-    call.tx.run_bulk(WRITE, &rows).await?;
-    Ok(())
+/// What the sellable amount was, none before the first, and what it becomes.
+struct Change {
+    before: Option<i64>,
+    after: i64,
+    at: Time,
 }
 
-const WRITE: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at) \
+/// The sums of the products move by the difference, so a row that moved since it was read is a race lost.
+async fn write(call: &mut Call, changes: &BTreeMap<(ProductId, WarehouseId), Change>) -> Result<()> {
+    let (mut known, mut new): (Vec<Vec<Arg>>, Vec<Vec<Arg>>) = (Vec::new(), Vec::new());
+    for ((product_id, warehouse_id), change) in changes {
+        let row = args![call.seller, *product_id, *warehouse_id, change.after, change.at];
+        match change.before {
+            Some(before) => known.push([row, args![before].as_slice()].concat()),
+            None => new.push(row.to_vec()),
+        }
+    }
+    let touched = call.tx.run_bulk(UPDATE, &known).await? + call.tx.run_bulk(INSERT, &new).await?;
+    if usize::try_from(touched).ok() == Some(changes.len()) { Ok(()) } else { Err(Error::Raced) }
+}
+
+const UPDATE: &str = "update stock set present = stock.reserved + v.sellable, updated_at = v.updated_at \
+    from {rows(seller_id, product_id, warehouse_id, sellable, updated_at, before)} \
+    where stock.seller_id = v.seller_id and stock.product_id = v.product_id and stock.warehouse_id = v.warehouse_id \
+    and stock.present - stock.reserved = v.before";
+const INSERT: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at) \
     select seller_id, product_id, warehouse_id, sellable, 0, updated_at \
     from {rows(seller_id, product_id, warehouse_id, sellable, updated_at)} where true \
-    on conflict (seller_id, product_id, warehouse_id) \
-    do update set present = stock.reserved + excluded.present, updated_at = excluded.updated_at";
+    on conflict (seller_id, product_id, warehouse_id) do nothing";
 
 /// The products that a request names, by either name.
 struct Named {
@@ -223,11 +238,8 @@ pub async fn set_sellable(
         return Err(Error::internal(format!("{amount} units of product {product_id} cannot be sold")));
     }
     let known = of_products(call, &[product_id]).await?;
-    let before = known.iter().find(|stock| stock.warehouse_id == warehouse_id).map_or(0, Stock::sellable);
-    call.tx.run(SET_SELLABLE, args![call.seller, product_id, warehouse_id, amount]).await?;
-    product::move_stock(call, &[sums(product_id, warehouse_id, amount - before, 0)]).await
+    let before = known.iter().find(|stock| stock.warehouse_id == warehouse_id).map(Stock::sellable);
+    let change = Change { before, after: amount, at: Time(0) };
+    write(call, &BTreeMap::from([((product_id, warehouse_id), change)])).await?;
+    product::move_stock(call, &[sums(product_id, warehouse_id, amount - before.unwrap_or(0), 0)]).await
 }
-
-const SET_SELLABLE: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at) \
-    values ($1, $2, $3, $4, 0, 0) on conflict (seller_id, product_id, warehouse_id) \
-    do update set present = stock.reserved + excluded.present";

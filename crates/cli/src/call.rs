@@ -26,7 +26,12 @@ pub struct Call {
     #[arg(long, env = "GOSTINY_CLIENT_ID", default_value = "100001")]
     client_id: String,
     /// Its key; the demo world's unless told otherwise
-    #[arg(long, env = "GOSTINY_API_KEY", hide_env_values = true, default_value = "11111111-1111-4111-8111-111111111111")]
+    #[arg(
+        long,
+        env = "GOSTINY_API_KEY",
+        hide_env_values = true,
+        default_value = "11111111-1111-4111-8111-111111111111"
+    )]
     api_key: String,
     /// Write the answer to a file: labels and acts are PDF
     #[arg(long, short, value_name = "FILE")]

@@ -31,7 +31,9 @@ impl FromStr for Mode {
             "manual" => Ok(Self::Manual),
             _ => {
                 let speed = text.strip_prefix('x').and_then(|speed| speed.parse().ok()).filter(|speed| *speed > 0);
-                speed.map(Self::Times).ok_or_else(|| Error::invalid("mode", "value must be real, manual or xN, such as x60"))
+                speed
+                    .map(Self::Times)
+                    .ok_or_else(|| Error::invalid("mode", "value must be real, manual or xN, such as x60"))
             }
         }
     }

@@ -262,8 +262,14 @@ async fn execute_one(call: &mut Call, executors: &HashMap<&'static str, Executor
             let gap = 1_i64.checked_shl(u32::try_from(row.attempts).unwrap_or(u32::MAX)).unwrap_or(LONGEST_GAP);
             let next = call.now.plus_seconds(gap.clamp(1, LONGEST_GAP));
             let args = args![
-                row.id, next, row.kind.as_str(), row.seller, row.subject.as_str(), row.payload.as_str(),
-                row.attempts + 1, error.to_string()
+                row.id,
+                next,
+                row.kind.as_str(),
+                row.seller,
+                row.subject.as_str(),
+                row.payload.as_str(),
+                row.attempts + 1,
+                error.to_string()
             ];
             call.tx.run(AGAIN, args).await?;
         }

@@ -35,7 +35,8 @@ pub fn from_fields<'de, T: de::Deserialize<'de>>(
 
 /// Reads an already parsed value by the same rules.
 pub fn from_value<T: de::DeserializeOwned>(value: serde_json::Value) -> Result<T, JsonError> {
-    T::deserialize(Proto(value)).map_err(|error| JsonError { message: format!("proto: {error}"), reason: error.to_string() })
+    T::deserialize(Proto(value))
+        .map_err(|error| JsonError { message: format!("proto: {error}"), reason: error.to_string() })
 }
 
 fn explain(body: &[u8], error: &serde_json::Error) -> JsonError {
@@ -51,7 +52,7 @@ fn explain(body: &[u8], error: &serde_json::Error) -> JsonError {
 fn token_before(body: &[u8], line: usize, column: usize) -> (usize, usize, String) {
     let line_start = body.split_inclusive(|&b| b == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>();
     let stop = (line_start + column.max(1)).min(body.len());
-    let (mut at, mut start, mut end) = (0, 0, 0);
+    let (mut at, mut start, mut end, mut before) = (0, 0, 0, 0);
     while at < stop {
         let rest = body.get(at..).unwrap_or_default();
         let length = match rest.first() {
@@ -71,8 +72,12 @@ fn token_before(body: &[u8], line: usize, column: usize) -> (usize, usize, Strin
             Some(b'{' | b'}' | b'[' | b']' | b':' | b',') => 1,
             _ => rest.iter().position(|b| b" \t\r\n{}[]:,\"".contains(b)).unwrap_or(rest.len()).max(1),
         };
-        (start, end) = (at, at + length);
+        (before, start, end) = (start, at, at + length);
         at = end;
+    }
+    // An empty list or object is closed before it is refused; it stands where it was opened.
+    if matches!((body.get(before), body.get(start)), (Some(b'['), Some(b']')) | (Some(b'{'), Some(b'}'))) {
+        (start, end) = (before, before + 1);
     }
     let before = body.get(..start).unwrap_or_default();
     let token_line = before.iter().filter(|&&b| b == b'\n').count() + 1;
@@ -376,7 +381,8 @@ mod tests {
 
     #[test]
     fn null_and_absence_and_unknown_fields_are_the_zero_value() {
-        let all_null = br#"{"sku":null,"ids":null,"name":null,"deep":null,"since":null,"dir":null,"flag":null,"new":[{}]}"#;
+        let all_null =
+            br#"{"sku":null,"ids":null,"name":null,"deep":null,"since":null,"dir":null,"flag":null,"new":[{}]}"#;
         for body in [&all_null[..], b"{}", b"", b"  ", b"null"] {
             assert_eq!(from_slice::<Sample>(body).unwrap(), Sample::default());
         }
@@ -390,6 +396,8 @@ mod tests {
             ("{\n  \"name\": 5}", "proto: syntax error (line 2:11): unexpected token 5"),
             (r#"[1]"#, "proto: syntax error (line 1:1): unexpected token ["),
             (r#"{"deep":{"limit":99999999999}}"#, "proto: syntax error (line 1:18): unexpected token 99999999999"),
+            (r#"{"deep":[]}"#, "proto: syntax error (line 1:9): unexpected token ["),
+            (r#"{"since":"soon","sku":1}"#, "proto: syntax error (line 1:10): unexpected token \"soon\""),
             (r#"{"sku":1.5}"#, "proto: syntax error (line 1:8): unexpected token 1.5"),
             (r#"{"name":"a"#, "proto: unexpected EOF"),
             (r#"{"dir":"up"}"#, "proto: syntax error (line 1:8): unexpected token \"up\""),

@@ -95,8 +95,8 @@ impl Api {
                 let service = Arc::new(Service { app: app.clone(), route: route.clone(), surface, gate: self.gate });
                 for path in paths {
                     let service = service.clone();
-                    let answer = move |params: RawPathParams, peer: ConnectInfo<SocketAddr>, request: Request| {
-                        async move { service.answer(&params, peer.0, request).await }
+                    let answer = move |params: RawPathParams, peer: ConnectInfo<SocketAddr>, request: Request| async move {
+                        service.answer(&params, peer.0, request).await
                     };
                     router = router.route(path, on(filter(verb), answer));
                 }
@@ -267,7 +267,11 @@ fn request_id(headers: &HeaderMap) -> String {
 }
 
 /// Serves until `stop` resolves, then lets running calls finish.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     numbers();
     let listener = listener.tap_io(|connection| {
         if let Err(error) = connection.set_nodelay(true) {

@@ -6,7 +6,7 @@ mod http;
 mod page;
 mod routes;
 
-pub use http::{Api, Credentials, Gate, serve};
 pub use error::Surface;
+pub use http::{Api, Credentials, Gate, serve};
 pub use page::{LastId, cursor};
 pub use routes::{Handler, Identity, Routes};

@@ -57,7 +57,8 @@ pub struct Arrived {
 }
 
 /// Reads the request, runs the method, answers the body.
-pub(super) type Endpoint = Arc<dyn Fn(Arc<App>, ClientId, Arrived) -> BoxFuture<'static, Result<Vec<u8>>> + Send + Sync>;
+pub(super) type Endpoint =
+    Arc<dyn Fn(Arc<App>, ClientId, Arrived) -> BoxFuture<'static, Result<Vec<u8>>> + Send + Sync>;
 
 /// One served method.
 #[derive(Clone)]

@@ -86,7 +86,8 @@ pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -
         };
         if draft.expected == "declined" {
             let decision = Some(ModerationDecision::Decline);
-            let word = ProductModerateRequest { product_id: product.product_id, decision, reasons: draft.decline_reasons };
+            let word =
+                ProductModerateRequest { product_id: product.product_id, decision, reasons: draft.decline_reasons };
             product::moderate(call, &word).await?;
             call.seller = seller;
         }

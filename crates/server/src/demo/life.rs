@@ -158,11 +158,8 @@ impl<'w> Life<'w> {
                 attempt(act::create(call, &request).await.map(drop))
             }
             Step::Carrier(posting_number, event) => {
-                let request = PostingEventRecordRequest {
-                    posting_number,
-                    event: Some(event.word()),
-                    reason: String::new(),
-                };
+                let request =
+                    PostingEventRecordRequest { posting_number, event: Some(event.word()), reason: String::new() };
                 attempt(posting::record(call, &request).await.map(drop))
             }
         }

@@ -34,6 +34,7 @@ impl Filling {
 
     /// Fills an empty world.
     pub async fn fill(&self, call: &mut Call) -> Result<()> {
+        call.tx.take_ids_inside();
         category::load(call).await?;
         if self.demo { self.fill_demo(call).await } else { Ok(()) }
     }
@@ -79,7 +80,8 @@ pub async fn fill_when_empty(app: &Arc<App>) -> Result<()> {
 
 /// What a user needs to enter the demo world, as the program prints it.
 pub fn keys() -> String {
-    let shops = SHOPS.iter().map(|shop| format!("  {}  Client-Id: {}  Api-Key: {}\n", shop.name, shop.client_id, shop.api_key));
+    let shops =
+        SHOPS.iter().map(|shop| format!("  {}  Client-Id: {}  Api-Key: {}\n", shop.name, shop.client_id, shop.api_key));
     format!("demo shops:\n{}operator token: {OPERATOR_TOKEN}", shops.collect::<String>())
 }
 

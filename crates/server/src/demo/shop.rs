@@ -33,10 +33,13 @@ pub(super) async fn open(call: &mut Call, shop: &DemoShop) -> Result<Shelves> {
         ..base.clone()
     };
     let (fbs, _) = open_warehouse(call, &main, &[Integration::Ozon]).await?;
-    let own = WarehouseCreateRequest { name: format!("{}, своя доставка", shop.city), is_rfbs: true, ..base.clone() };
+    let own = WarehouseCreateRequest {
+        name: format!("{}, своя доставка", shop.city), is_rfbs: true, ..base.clone()
+    };
     let ways = [Integration::NonIntegrated, Integration::ThirdPartyTracking, Integration::Aggregator];
     let (rfbs, carrier) = open_warehouse(call, &own, &ways).await?;
-    let large = WarehouseCreateRequest { name: format!("{}, крупногабарит", shop.city), is_kgt: true, ..base };
+    let large =
+        WarehouseCreateRequest { name: format!("{}, крупногабарит", shop.city), is_kgt: true, ..base };
     let (bulky, _) = open_warehouse(call, &large, &[Integration::Ozon]).await?;
     call.seller = client_id;
     Ok(Shelves { fbs, rfbs, bulky, carrier })

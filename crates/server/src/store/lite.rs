@@ -119,7 +119,8 @@ impl Readers {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.execute_batch("pragma query_only = on; pragma busy_timeout = 10000; pragma mmap_size = 268435456;")?;
+        connection
+            .execute_batch("pragma query_only = on; pragma busy_timeout = 10000; pragma mmap_size = 268435456;")?;
         connection.set_prepared_statement_cache_capacity(512);
         Ok(LiteTx::new(connection))
     }
@@ -149,7 +150,12 @@ fn in_savepoint<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
     result
 }
 
-fn write_groups(tx: &LiteTx, jobs: &mpsc::Receiver<Job>, committed: Option<&mpsc::SyncSender<()>>, log_is_long: &AtomicBool) {
+fn write_groups(
+    tx: &LiteTx,
+    jobs: &mpsc::Receiver<Job>,
+    committed: Option<&mpsc::SyncSender<()>>,
+    log_is_long: &AtomicBool,
+) {
     while let Ok(first) = jobs.recv() {
         if log_is_long.swap(false, Ordering::Relaxed)
             && let Err(error) = tx.batch("pragma wal_checkpoint(restart)")

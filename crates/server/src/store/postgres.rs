@@ -33,6 +33,8 @@ pub(super) struct PgTx {
     client: Option<Object>,
     open: bool,
     ids: Arc<IdBlocks>,
+    /// Ids come from the counters themselves, in this transaction.
+    pub ids_inside: bool,
 }
 
 impl PgTx {
@@ -70,7 +72,7 @@ impl Postgres {
     }
 
     async fn client(&self) -> Result<PgTx> {
-        Ok(PgTx { client: Some(self.pool.get().await?), open: false, ids: self.ids.clone() })
+        Ok(PgTx { client: Some(self.pool.get().await?), open: false, ids: self.ids.clone(), ids_inside: false })
     }
 
     pub async fn write<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {

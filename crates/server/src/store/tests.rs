@@ -64,7 +64,12 @@ async fn placeholders_bind_by_number_and_null_keeps_its_type() {
             let select = select.clone();
             Box::pin(async move {
                 let read = |row: &Row<'_>| {
-                    Ok((row.next::<i64>()?, row.next::<i64>()?, row.next::<Option<String>>()?, row.next::<Option<i64>>()?))
+                    Ok((
+                        row.next::<i64>()?,
+                        row.next::<i64>()?,
+                        row.next::<Option<String>>()?,
+                        row.next::<Option<i64>>()?,
+                    ))
                 };
                 let found = tx.row(&select, args![7, 9], read).await;
                 (tx, found)

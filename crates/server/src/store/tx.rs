@@ -102,7 +102,8 @@ impl Tx {
                 let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
                 let columns: Vec<Box<dyn ToSql + Sync + Send>> =
                     (0..first.len()).map(|at| column(rows, at).ok_or_else(wrong)).collect::<Result<_>>()?;
-                let bound: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect();
+                let bound: Vec<&(dyn ToSql + Sync)> =
+                    columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect();
                 let statement = tx.client().prepare_cached(&sql).await?;
                 Ok(tx.client().execute(&statement, &bound).await?)
             }
@@ -113,11 +114,19 @@ impl Tx {
     /// counter's row on SQLite, whose writer is alone anyway.
     pub async fn ids(&mut self, kind: &'static str, count: i64) -> Result<i64> {
         match &mut self.0 {
-            Driver::Lite(_) => {
+            Driver::Pg(tx) if !tx.ids_inside => tx.ids().take(kind, count).await,
+            Driver::Lite(_) | Driver::Pg(_) => {
                 let next: i64 = self.value(TAKE_IDS, args![kind, count]).await?;
                 Ok(next - count)
             }
-            Driver::Pg(tx) => tx.ids().take(kind, count).await,
+        }
+    }
+
+    /// Takes ids from the counters inside this transaction on both databases: for one that sets the counters itself
+    /// or fills an empty world, which nobody else may wait for.
+    pub fn take_ids_inside(&mut self) {
+        if let Driver::Pg(tx) = &mut self.0 {
+            tx.ids_inside = true;
         }
     }
 }

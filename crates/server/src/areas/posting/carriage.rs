@@ -1,19 +1,12 @@
-//! What acts need of postings: which are packed, which go into a carriage, how much is waiting.
+//! What acts need of postings: which are packed, which are in a carriage, how much is waiting.
 
-use gostiny_wire::scalar::{CarriageId, DeliveryMethodId, PostingNumber, Time};
+use gostiny_wire::scalar::{CarriageId, DeliveryMethodId, Time};
 
 use super::{
-    deliver,
-    machine::{Event, Status, Way},
+    machine::Status,
     row::{self, Posting, columns},
-    status::{self, Step},
 };
-use crate::{
-    args,
-    call::Call,
-    error::Result,
-    store::{Arg, Row},
-};
+use crate::{args, call::Call, error::Result, store::Row};
 
 /// FBS postings of a delivery method that are packed, under no act yet and due by `until`, by cut-off and number.
 pub async fn packed(call: &mut Call, method: DeliveryMethodId, until: Time) -> Result<Vec<Posting>> {
@@ -29,34 +22,6 @@ const PACKED: &str = concat!(
      and status in ('awaiting_packaging', 'awaiting_deliver') and status = $4 and substatus = $5 \
      and carriage_id = 0 and scheme = 'fbs' order by shipment_date, posting_number"
 );
-
-/// Puts postings under an act; answers those that were still packed and under none.
-pub async fn put_in_carriage(
-    call: &mut Call,
-    numbers: &[PostingNumber],
-    carriage: CarriageId,
-) -> Result<Vec<PostingNumber>> {
-    let from = Status::Packed;
-    let to = from.after(Event::PutInCarriage, Way::Marketplace)?;
-    let ((status, before), (_, after)) = (from.words(), to.words());
-    let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
-    let args = args![after, carriage, call.seller, status, before];
-    let mut put: Vec<PostingNumber> = call.tx.rows_in(PUT, args, &list, |row| row.next()).await?;
-    put.sort();
-    let step = |number: &PostingNumber| Step {
-        posting_number: number.clone(),
-        event: Event::PutInCarriage.word(),
-        status: to,
-        note: carriage.to_string(),
-    };
-    let steps: Vec<Step> = put.iter().map(step).collect();
-    status::remember(call, &steps).await?;
-    deliver::begin(call, &put).await?;
-    Ok(put)
-}
-
-const PUT: &str = "update posting set substatus = $1, carriage_id = $2 where seller_id = $3 and status = $4 \
-    and substatus = $5 and carriage_id = 0 and scheme = 'fbs' and posting_number {in} returning posting_number";
 
 /// Postings under an act, whatever became of them, by number.
 pub async fn in_carriage(call: &mut Call, carriage: CarriageId) -> Result<Vec<Posting>> {

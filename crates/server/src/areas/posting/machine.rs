@@ -166,9 +166,14 @@ impl Status {
             (_, S::Packed | S::InCarriage | S::NotAccepted, E::Accept) => S::Accepting,
             (Way::Marketplace | Way::Carrier, S::Packed | S::InCarriage, E::NotAccept) => S::NotAccepted,
             (_, S::Packed | S::InCarriage | S::Accepting | S::NotAccepted, E::InTransit) => S::OnWay,
-            (_, S::Accepting | S::OnWay | S::AtPickupPoint, E::Courier) => S::WithCourier,
-            (_, S::Accepting | S::OnWay | S::WithCourier, E::PickupPoint) => S::AtPickupPoint,
-            (_, S::OnWay | S::WithCourier | S::AtPickupPoint | S::Disputed, E::Deliver) => S::Delivered,
+            // Carriers miss scans: a later one stands for those before it.
+            (_, from, E::Courier) if from.is_packed() || from.is_on_its_way() && from != S::WithCourier => {
+                S::WithCourier
+            }
+            (_, from, E::PickupPoint) if from.is_packed() || from.is_on_its_way() && from != S::AtPickupPoint => {
+                S::AtPickupPoint
+            }
+            (_, from, E::Deliver) if from.is_packed() || from.is_on_its_way() || from == S::Disputed => S::Delivered,
             (_, S::Delivered, E::Receive) => S::Received,
 
             (_, from, E::Dispute) if from.is_handed_over() || from == S::NotAccepted => S::Disputed,
@@ -191,6 +196,10 @@ impl Status {
 
     fn is_with_seller(self) -> bool {
         matches!(self, Self::Unpacked | Self::Registering | Self::Packed | Self::InCarriage | Self::NotAccepted)
+    }
+
+    fn is_packed(self) -> bool {
+        matches!(self, Self::Packed | Self::InCarriage | Self::NotAccepted)
     }
 
     /// Left the seller and has not reached the buyer.

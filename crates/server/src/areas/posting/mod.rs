@@ -27,11 +27,12 @@ mod view;
 mod write;
 
 pub use cancel::v2 as cancel;
-pub use carriage::{MethodCount, awaiting, in_carriage, packed, put_in_carriage};
+pub use carriage::{MethodCount, awaiting, in_carriage, packed};
 pub use event::record;
 pub use place::place;
 pub use row::{Item, Posting, find, items};
 pub use ship::v4 as ship;
+pub use status::put_in_carriage;
 
 use gostiny_wire::{
     operator::{OrderPlace, PostingEventRecord},

@@ -88,7 +88,7 @@ fn marks(item: &Item, line: &Line) -> Vec<String> {
 }
 
 fn wrong_quantity() -> Error {
-    Error::BadRequest("HAS_INCORRECT_PRODUCT_QUANTITY".to_owned())
+    Error::WrongState("HAS_INCORRECT_PRODUCT_QUANTITY".to_owned())
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use gostiny_wire::scalar::{
 };
 
 use crate::{
-    args,
     areas::tariff::Scheme,
+    args,
     call::Call,
     error::{Error, Result},
     store::{Arg, Row},

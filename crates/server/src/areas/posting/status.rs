@@ -1,11 +1,12 @@
 //! Moves postings. The one place that writes the status, with all that a move brings along: dates, history, stock,
 //! what falls due. What moves where is said in `machine.rs`.
 
-use gostiny_wire::scalar::{ClientId, PostingNumber, Time};
+use gostiny_wire::scalar::{CarriageId, ClientId, PostingNumber, Time};
 
 use super::{
     CAME_BACK, DELIVERED,
     cancel::Cancellation,
+    deliver,
     expire::EXPIRE,
     machine::{Event, Status, Way},
     row::{self, Posting},
@@ -168,6 +169,34 @@ pub(super) struct Step {
     /// In words.
     pub note: String,
 }
+
+/// Puts postings under an act; answers those that were still packed and under none.
+pub async fn put_in_carriage(
+    call: &mut Call,
+    numbers: &[PostingNumber],
+    carriage: CarriageId,
+) -> Result<Vec<PostingNumber>> {
+    let from = Status::Packed;
+    let to = from.after(Event::PutInCarriage, Way::Marketplace)?;
+    let ((status, before), (_, after)) = (from.words(), to.words());
+    let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
+    let args = args![after, carriage, call.seller, status, before];
+    let mut put: Vec<PostingNumber> = call.tx.rows_in(PUT, args, &list, |row| row.next()).await?;
+    put.sort();
+    let step = |number: &PostingNumber| Step {
+        posting_number: number.clone(),
+        event: Event::PutInCarriage.word(),
+        status: to,
+        note: carriage.to_string(),
+    };
+    let steps: Vec<Step> = put.iter().map(step).collect();
+    remember(call, &steps).await?;
+    deliver::begin(call, &put).await?;
+    Ok(put)
+}
+
+const PUT: &str = "update posting set substatus = $1, carriage_id = $2 where seller_id = $3 and status = $4 \
+    and substatus = $5 and carriage_id = 0 and scheme = 'fbs' and posting_number {in} returning posting_number";
 
 /// Writes one step per parcel of the call's seller.
 pub(super) async fn remember(call: &mut Call, steps: &[Step]) -> Result<()> {

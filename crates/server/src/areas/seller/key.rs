@@ -9,7 +9,12 @@ use ipnet::IpNet;
 use sha2::{Digest, Sha256};
 
 use super::{open::find, role::ROLES};
-use crate::{args, call::Call, check, error::{Error, Result}};
+use crate::{
+    args,
+    call::Call,
+    check,
+    error::{Error, Result},
+};
 
 /// Keys of one shop at most.
 const MOST_KEYS: i64 = 100;
@@ -58,8 +63,7 @@ pub async fn create(call: &mut Call, req: &KeyCreateRequest) -> Result<KeyCreate
     }
     let number = call.id("key").await?;
     let api_key = call.chance.api_key(number);
-    let limits =
-        Limits { roles: req.roles.clone(), expires_at: req.expires_at, networks: req.networks.clone() };
+    let limits = Limits { roles: req.roles.clone(), expires_at: req.expires_at, networks: req.networks.clone() };
     let key_id = add_key(call, req.client_id, &req.name, &api_key, &limits).await?;
     Ok(KeyCreateResponse { key_id, api_key })
 }

@@ -151,7 +151,10 @@ fn valid(settings: &Settings) -> Result<()> {
     ];
     for (field, value, low, high) in numbers {
         if value.is_some_and(|value| !(low..=high).contains(&value)) {
-            return Err(Error::invalid(format!("Settings.{field}"), format!("value must be inside range [{low}, {high}]")));
+            return Err(Error::invalid(
+                format!("Settings.{field}"),
+                format!("value must be inside range [{low}, {high}]"),
+            ));
         }
     }
     Ok(())

@@ -8,9 +8,29 @@ use crate::{App, call::Call, demo, error::Result};
 
 /// Every table but the history of the schema, dependants first.
 const TABLES: &[&str] = &[
-    "ledger", "operation", "carriage", "posting_history", "posting_item", "posting", "buyer_order", "stock",
-    "product_count", "product_card", "product", "import_item", "import_task", "delivery_method", "warehouse",
-    "dictionary_value", "category_attribute", "attribute", "category", "agenda", "setting", "api_key", "seller",
+    "ledger",
+    "operation",
+    "carriage",
+    "posting_history",
+    "posting_item",
+    "posting",
+    "buyer_order",
+    "stock",
+    "product_count",
+    "product_card",
+    "product",
+    "import_item",
+    "import_task",
+    "delivery_method",
+    "warehouse",
+    "dictionary_value",
+    "category_attribute",
+    "attribute",
+    "category",
+    "agenda",
+    "setting",
+    "api_key",
+    "seller",
 ];
 
 /// Empties the world and fills it again, in one transaction.
@@ -30,6 +50,7 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
 }
 
 async fn empty(call: &mut Call) -> Result<()> {
+    call.tx.take_ids_inside();
     for table in TABLES {
         call.tx.run(&format!("delete from {table}"), &[]).await?;
     }

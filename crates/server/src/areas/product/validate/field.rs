@@ -100,7 +100,7 @@ fn further(field: &str, text: &str, findings: &mut Findings) -> Option<Money> {
     None
 }
 
-/// Numbers and addresses of pictures. None at all is allowed: the card then shows under `IMAGE_ABSENT`.
+/// Numbers and addresses of pictures. Without any the card stays a draft, found under `IMAGE_ABSENT`.
 pub(super) fn pictures(item: &ProductImportItem, findings: &mut Findings) {
     let most = if item.primary_image.is_empty() { 15 } else { 14 };
     if item.images.len() > most {
@@ -110,7 +110,7 @@ pub(super) fn pictures(item: &ProductImportItem, findings: &mut Findings) {
         findings.error("VALUE_MAX_LIMIT", "images360", "Изображений 360 больше 70.");
     }
     if item.images.is_empty() && item.primary_image.is_empty() {
-        findings.warn("EMPTY_REQUIRED", "images", "У товара нет изображений.");
+        findings.error("EMPTY_REQUIRED", "images", "У товара нет изображений.");
     }
     let one = |address: &String| (!address.is_empty()).then(|| address.clone());
     let lists = [

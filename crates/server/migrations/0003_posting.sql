@@ -122,3 +122,6 @@ create table carriage (
 );
 
 create index carriage_method on carriage (seller_id, delivery_method_id, departure_day);
+
+-- Two carriages of a method that are being gathered at once would want the same postings.
+create unique index carriage_under_way on carriage (seller_id, delivery_method_id) where status = 'in_process';

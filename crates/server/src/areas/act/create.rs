@@ -2,7 +2,7 @@
 
 use gostiny_wire::{
     act::{PostingFbsActCreateV2Request, PostingFbsActCreateV2Response, PostingFbsActCreateV2Result},
-    scalar::{CarriageId, DeliveryMethodId, PostingNumber},
+    scalar::{CarriageId, DeliveryMethodId, PostingNumber, Time},
 };
 
 use super::{
@@ -80,7 +80,7 @@ async fn begin(
     let until = warehouse::day_end(warehouse, day).ok_or_else(no_day)?;
     let packed = posting::packed(call, method.delivery_method_id, until).await?;
     if packed.is_empty() {
-        return Err(Error::BadRequest("no_postings".to_owned()));
+        return Err(Error::BadRequest(nothing_packed(call, method.delivery_method_id, until).await?.to_owned()));
     }
     let numbers: Vec<PostingNumber> = packed.into_iter().map(|posting| posting.posting_number).collect();
     let partial_num = row::parts(call, method.delivery_method_id, day).await? + 1;
@@ -96,12 +96,22 @@ async fn begin(
         partial_num,
         call.now
     ];
-    call.tx.run(BEGIN, args).await?;
+    if call.tx.run(BEGIN, args).await? != 1 {
+        return Err(Error::Raced);
+    }
     let ready_at = call.now.plus_seconds(setting::of(call).await?.act_delay_seconds);
     job::schedule(call, FORM, ready_at, &id.to_string(), &serde_json::to_string(&numbers)?).await?;
     Ok(id)
 }
 
+// Of two calls at once one begins; the index `carriage_under_way` stops the other.
 const BEGIN: &str = "insert into carriage (seller_id, carriage_id, delivery_method_id, warehouse_id, departure_day, \
     status, containers_count, partial_num, postings, removed, created_at, ready_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, '[]', $9, null)";
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, '[]', $9, null) on conflict do nothing";
+
+/// Why there is nothing to carry: it waits to be packed, or nothing is due.
+async fn nothing_packed(call: &mut Call, method: DeliveryMethodId, until: Time) -> Result<&'static str> {
+    let due = posting::awaiting(call, Time(0), Time(until.0.saturating_add(1))).await?;
+    let waits = due.iter().any(|count| count.delivery_method_id == method && count.to_pack > 0);
+    Ok(if waits { "not_packaged" } else { "no_postings" })
+}

@@ -27,7 +27,7 @@ pub async fn execute(call: &mut Call, due: &Due) -> Result<()> {
     let removed = serde_json::to_string(&removed)?;
     let args = args![status, postings, removed, call.now, call.seller, id, IN_PROCESS];
     if call.tx.run(FINISH, args).await? != 1 {
-        return Err(Error::internal(format!("carriage {id} has already changed")));
+        return Err(Error::Raced);
     }
     Ok(())
 }

@@ -148,7 +148,7 @@ async fn a_carriage_takes_what_is_packed_and_a_further_one_the_rest() {
             assert!(!ready.has_postings_for_next_carriage);
             assert!(is_pdf(&paper::act_v2(call, &request).await?));
             assert_eq!(paper::act_v2(call, &request).await?, paper::act_v2(call, &request).await?);
-            assert_eq!(refusal(form(call, method, 0).await), "no_postings");
+            assert_eq!(refusal(form(call, method, 0).await), "not_packaged");
             Ok(())
         })
     })

@@ -97,7 +97,7 @@ fn shown(row: &Row<'_>, language: Language) -> Result<(CategoryId, CategoryAttri
 }
 
 /// What a category asks for, in its order.
-pub async fn attributes(call: &mut Call, category_id: CategoryId) -> Result<Vec<Attribute>> {
+pub(super) async fn attributes(call: &mut Call, category_id: CategoryId) -> Result<Vec<Attribute>> {
     Ok(attributes_of(call, &[category_id]).await?.remove(&category_id).unwrap_or_default())
 }
 

@@ -6,10 +6,10 @@ mod load;
 mod tree;
 mod value;
 
-pub use attribute::{Attribute, attributes, attributes_of};
+pub use attribute::{Attribute, attributes_of};
 pub use load::load;
-pub use tree::{Category, commissions, find, find_all};
-pub use value::{ids_by_text, text_key, value_by_text, values};
+pub use tree::{Category, commissions, find_all};
+pub use value::{ids_by_text, text_key, values};
 
 use gostiny_wire::category::{CategoriesTreeV1, CategoryAttributeV3, CategoryAttributeValuesV2, CategoryTreeV2};
 

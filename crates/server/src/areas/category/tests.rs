@@ -113,9 +113,11 @@ async fn a_dictionary_is_paged_to_its_end() {
             assert!(matches!(value::v2(call, &ask(9048, 0, 5)).await, Err(Error::BadRequest(_))));
             assert!(matches!(value::v2(call, &ask(5433, 0, 5)).await, Err(Error::NotFound(_))));
             assert!(matches!(value::v2(call, &ask(85, 0, 5001)).await, Err(Error::Invalid { .. })));
-            let white = value_by_text(call, DictionaryId(28_103), " БЕЛЫЙ ").await?;
-            assert_eq!(white, value_by_text(call, DictionaryId(28_103), "White").await?);
-            assert_eq!(white, Some(ValueId(61_503)));
+            let colours = DictionaryId(28_103);
+            let found = ids_by_text(call, &[colours]).await?;
+            for text in [" БЕЛЫЙ ", "White"] {
+                assert_eq!(found.get(&(colours, text_key(text))), Some(&vec![ValueId(61_503)]), "{text}");
+            }
             Ok(())
         })
     })

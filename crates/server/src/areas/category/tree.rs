@@ -88,7 +88,7 @@ fn branch(below: &HashMap<CategoryId, Vec<&Node>>, node: &Node) -> CategoryNode 
 }
 
 /// The category, if it exists.
-pub async fn find(call: &mut Call, category_id: CategoryId) -> Result<Option<Category>> {
+pub(super) async fn find(call: &mut Call, category_id: CategoryId) -> Result<Option<Category>> {
     call.tx.row(FIND, args![category_id], category).await
 }
 

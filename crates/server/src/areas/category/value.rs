@@ -109,9 +109,3 @@ pub async fn ids_by_text(
 
 const ALL: &str = "select dictionary_id, value_id, value_ru, value_en from dictionary_value \
     where dictionary_id {in} order by dictionary_id, value_id";
-
-/// The value of a dictionary with this text (Russian or English, in any case), if there is one.
-pub async fn value_by_text(call: &mut Call, dictionary_id: DictionaryId, text: &str) -> Result<Option<ValueId>> {
-    let found = ids_by_text(call, &[dictionary_id]).await?;
-    Ok(found.get(&(dictionary_id, text_key(text))).and_then(|ids| ids.first().copied()))
-}

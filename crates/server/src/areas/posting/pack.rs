@@ -66,7 +66,7 @@ pub(super) fn take(items: &[Item], package: &Package) -> Result<(Vec<Item>, Vec<
     let mut part: Vec<Item> = Vec::with_capacity(package.len());
     for line in package {
         let known = rest.iter_mut().find(|item| item.sku == line.sku);
-        let item = known.ok_or_else(|| Error::BadRequest("UNKNOWN_PRODUCT_DEFINED".to_owned()))?;
+        let item = known.ok_or_else(|| Error::WrongState("UNKNOWN_PRODUCT_DEFINED".to_owned()))?;
         if item.quantity < line.quantity {
             return Err(wrong_quantity());
         }

@@ -13,7 +13,7 @@ use gostiny_wire::{
 use super::rule::{Terms, change, error};
 use crate::{
     areas::{
-        product::{self, Prices, Product},
+        product::{self, Prices, Product, Repriced},
         seller, setting,
     },
     call::Call,
@@ -35,11 +35,10 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
             result.push(unknown(asked));
             continue;
         };
-        let changed = change(&goods.prices, asked, terms);
-        let errors = match changed {
+        let errors = match change(&goods.prices, asked, terms) {
             Ok(after) => {
-                goods.prices = after.clone();
-                written.insert(after.product_id, after);
+                let before = std::mem::replace(&mut goods.prices, after.clone());
+                written.entry(after.product_id).or_insert(Repriced { before, after: after.clone() }).after = after;
                 Vec::new()
             }
             Err(errors) => errors,
@@ -51,7 +50,7 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
             product_id: goods.prices.product_id,
         });
     }
-    let written: Vec<Prices> = written.into_values().collect();
+    let written: Vec<Repriced> = written.into_values().collect();
     product::write_prices(call, &written).await?;
     Ok(ProductImportPricesV1Response { result })
 }

@@ -36,12 +36,12 @@ pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<Pro
     categories.sort_unstable();
     categories.dedup();
     let commissions = category::commissions(call, &categories).await?;
-    let shown = |product| {
-        let commission = |product: &Product| commissions.get(&product.category_id).copied().unwrap_or_default();
-        item(&product, commission(&product), acquiring)
+    let shown = |product: &Product| {
+        let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
+        item(product, commission, acquiring)
     };
     let result = ProductInfoPricesV4Result {
-        items: page.products.into_iter().map(shown).collect(),
+        items: page.products.iter().map(shown).collect(),
         last_id: page.last_id,
         total: i32::try_from(page.total).unwrap_or(i32::MAX),
     };

@@ -64,8 +64,8 @@ struct Waiting {
 
 /// What becomes of an item.
 enum Step {
-    /// `failed`: nothing is kept but the outcome.
-    Refuse,
+    /// `failed`: nothing is kept but the outcome; the product when the article has one already.
+    Refuse(ProductId),
     /// `skipped`: the product is already like this.
     Skip(ProductId),
     /// The card on the site stays as it is, the remarks go into the product's status.
@@ -131,12 +131,15 @@ fn verdict(waiting: &Waiting, known: &Known, seen: &mut HashSet<OfferId>) -> Res
     let mut errors = checked.errors();
     let mut has_errors = checked.findings.has_errors();
     let step = match known.products.get(&waiting.item.offer_id) {
-        _ if checked.findings.is_refused() => Step::Refuse,
+        before if checked.findings.is_refused() => {
+            Step::Refuse(before.map_or(ProductId(0), |before| before.product_id))
+        }
         None => Step::Create,
         Some(before) => {
             let card = known.cards.get(&before.product_id);
             let has_card = card.is_some_and(|card| card.request_hash == request_hash);
-            if has_card && before.item_errors.iter().all(|error| error.level != "error") {
+            let has_prices = before.is_created || checked.has_prices_of(before);
+            if has_card && has_prices && before.item_errors.iter().all(|error| error.level != "error") {
                 Step::Skip(before.product_id)
             } else {
                 if let Some(card) = card.filter(|_| before.is_created && before.present_fbs + before.present_fbo > 0) {

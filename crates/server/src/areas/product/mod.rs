@@ -24,7 +24,7 @@ pub use info::{fraction, without_index};
 pub use moderate::by_operator as moderate;
 pub use page::{Page, page};
 pub use row::{Product, by_offer_ids, by_product_ids, by_skus, of_any_seller};
-pub use sums::{Prices, StockMove, move_stock, write_prices};
+pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
 
 use gostiny_wire::{operator, product};
 

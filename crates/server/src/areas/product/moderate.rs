@@ -23,12 +23,13 @@ pub(super) const MODERATE: Kind = Kind("product.moderate");
 /// Takes an imported card into moderation and, unless a person is to look at it, approves it.
 pub(super) async fn decide(call: &mut Call, due: &Due) -> Result<()> {
     let product_id = ProductId(due.subject_number()?);
-    let Some(before) = by_product_ids(call, &[product_id]).await?.into_iter().next() else { return Ok(()) };
+    let Some(before) = held(call, product_id).await? else { return Ok(()) };
     if !before.state_failed.is_empty() {
         return Ok(());
     }
     let mut after = before.clone();
-    if setting::of(call).await?.moderates_itself {
+    // A ban was a person's word, and a new import of the card does not take it back.
+    if setting::of(call).await?.moderates_itself && !before.is_banned {
         approve(&mut after);
     } else if !after.is_ready() {
         after.state = "moderating".to_owned();
@@ -44,9 +45,7 @@ pub async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Resul
     let decision =
         req.decision.ok_or_else(|| Error::invalid("ProductModerateRequest.Decision", "value is required"))?;
     let not_found = || Error::NotFound(format!("there is no product {}", req.product_id));
-    let seller: Option<ClientId> = call.tx.row(SHOP, args![req.product_id], |row| row.next()).await?;
-    call.seller = seller.ok_or_else(not_found)?;
-    let before = by_product_ids(call, &[req.product_id]).await?.into_iter().next().ok_or_else(not_found)?;
+    let before = held(call, req.product_id).await?.ok_or_else(not_found)?;
     if !before.state_failed.is_empty() {
         return Err(Error::WrongState(format!("the import of product {} failed: there is no card", req.product_id)));
     }
@@ -65,7 +64,15 @@ pub async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Resul
     })
 }
 
-const SHOP: &str = "select seller_id from product where product_id = $1";
+/// The product, kept from others until the transaction ends, and the call set to its shop.
+async fn held(call: &mut Call, product_id: ProductId) -> Result<Option<Product>> {
+    let shop: Option<ClientId> = call.tx.row(HOLD, args![product_id], |row| row.next()).await?;
+    let Some(shop) = shop else { return Ok(None) };
+    call.seller = shop;
+    Ok(by_product_ids(call, &[product_id]).await?.into_iter().next())
+}
+
+const HOLD: &str = "update product set updated_at = updated_at where product_id = $1 returning seller_id";
 
 async fn settle(call: &mut Call, before: &Product, mut after: Product) -> Result<Product> {
     stamp(before, &mut after, call.now);

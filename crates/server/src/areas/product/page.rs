@@ -11,7 +11,7 @@ use super::{
     facet::bit,
     row::{Product, by_offer_ids, by_product_ids, columns, product},
 };
-use crate::{api::LastId, args, call::Call, error::Result};
+use crate::{api::LastId, args, call::Call, check, error::Result};
 
 /// A page of products.
 pub struct Page {
@@ -54,8 +54,13 @@ pub(super) fn names_products(filter: &ProductFilter) -> bool {
     !filter.offer_id.is_empty() || !filter.product_id.is_empty()
 }
 
+/// The most products that one list of a filter names.
+const MOST_NAMED: usize = 1_000;
+
 /// The listed products that the visibility lets through, by number. A product counts that stands in either list.
 pub(super) async fn named(call: &mut Call, filter: &ProductFilter) -> Result<Vec<Product>> {
+    check::items("Filter", "OfferId", filter.offer_id.len(), 0, MOST_NAMED)?;
+    check::items("Filter", "ProductId", filter.product_id.len(), 0, MOST_NAMED)?;
     let mut found = by_offer_ids(call, &filter.offer_id).await?;
     let ids: Vec<ProductId> = filter.product_id.iter().map(|&id| id.into()).collect();
     found.append(&mut by_product_ids(call, &ids).await?);

@@ -115,11 +115,11 @@ pub struct Product {
 
 impl Product {
     /// Units that can be sold from the seller's warehouses.
-    pub fn sellable_fbs(&self) -> i64 {
+    pub(super) fn sellable_fbs(&self) -> i64 {
         self.present_fbs - self.reserved_fbs
     }
     /// Units that can be sold from the marketplace's warehouse.
-    pub fn sellable_fbo(&self) -> i64 {
+    pub(super) fn sellable_fbo(&self) -> i64 {
         self.present_fbo - self.reserved_fbo
     }
 }

@@ -35,7 +35,9 @@ pub async fn move_stock(call: &mut Call, moves: &[StockMove]) -> Result<()> {
         args![call.seller, step.product_id, fbs.0, fbs.1, step.present_fbo, step.reserved_fbo].to_vec()
     };
     let rows: Vec<Vec<Arg>> = sums.values().map(row).collect();
-    write(call, MOVE_STOCK, &rows).await?;
+    if call.tx.run_bulk(MOVE_STOCK, &rows).await? != u64::try_from(rows.len()).unwrap_or(u64::MAX) {
+        return Err(Error::internal("a product is gone, or its stock would fall below zero"));
+    }
     refresh(call, &sums.into_keys().collect::<Vec<_>>()).await
 }
 
@@ -63,7 +65,7 @@ fn added_up(moves: &[StockMove]) -> BTreeMap<ProductId, StockMove> {
     sums
 }
 
-/// The prices of a product after a change.
+/// The prices of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prices {
     /// The product.
@@ -98,36 +100,54 @@ impl Prices {
             in_quarantine: product.in_quarantine,
         }
     }
+
+    /// All but the number.
+    fn args(&self) -> Vec<Arg> {
+        let mut all = args![self.price, self.old_price, self.premium_price, self.min_price].to_vec();
+        all.extend_from_slice(args![self.auto_action, self.price_strategy, self.in_quarantine]);
+        all
+    }
 }
 
-/// Writes prices of the seller's products, and their facets with them. Called by `price` only. Of several
-/// prices of one product the last one holds.
-pub async fn write_prices(call: &mut Call, prices: &[Prices]) -> Result<()> {
-    let last: BTreeMap<ProductId, &Prices> = prices.iter().map(|prices| (prices.product_id, prices)).collect();
-    let rows: Vec<Vec<Arg>> = last.values().map(|prices| price_row(call, prices)).collect();
-    write(call, WRITE_PRICES, &rows).await?;
-    refresh(call, &last.into_keys().collect::<Vec<_>>()).await
+/// A change of prices: as they were read and as they become.
+#[derive(Clone, Debug)]
+pub struct Repriced {
+    /// What the change was decided on.
+    pub before: Prices,
+    /// What holds now.
+    pub after: Prices,
+}
+
+/// Writes prices of the seller's products, one change for each, and their facets with them. A product whose prices
+/// moved since they were read is a race lost. Called by `price` only.
+pub async fn write_prices(call: &mut Call, changes: &[Repriced]) -> Result<()> {
+    let by_number: BTreeMap<ProductId, &Repriced> =
+        changes.iter().map(|change| (change.after.product_id, change)).collect();
+    let rows: Vec<Vec<Arg>> = by_number.values().map(|change| price_row(call, change)).collect();
+    if call.tx.run_bulk(WRITE_PRICES, &rows).await? != u64::try_from(rows.len()).unwrap_or(u64::MAX) {
+        return Err(Error::Raced);
+    }
+    refresh(call, &by_number.into_keys().collect::<Vec<_>>()).await
 }
 
 const WRITE_PRICES: &str = "update product set price = v.price, old_price = v.old_price, \
     premium_price = v.premium_price, min_price = v.min_price, auto_action = v.auto_action, \
     price_strategy = v.price_strategy, in_quarantine = v.in_quarantine, updated_at = v.updated_at \
     from {rows(seller_id, product_id, price, old_price, premium_price, min_price, auto_action, price_strategy, \
-    in_quarantine, updated_at)} \
-    where product.seller_id = v.seller_id and product.product_id = v.product_id";
+    in_quarantine, updated_at, was_price, was_old_price, was_premium_price, was_min_price, was_auto_action, \
+    was_price_strategy, was_in_quarantine)} \
+    where product.seller_id = v.seller_id and product.product_id = v.product_id \
+    and product.price is not distinct from v.was_price and product.old_price is not distinct from v.was_old_price \
+    and product.premium_price is not distinct from v.was_premium_price \
+    and product.min_price is not distinct from v.was_min_price and product.auto_action = v.was_auto_action \
+    and product.price_strategy = v.was_price_strategy and product.in_quarantine = v.was_in_quarantine";
 
-fn price_row(call: &Call, p: &Prices) -> Vec<Arg> {
-    let mut row = args![call.seller, p.product_id, p.price, p.old_price, p.premium_price, p.min_price].to_vec();
-    row.extend_from_slice(args![p.auto_action, p.price_strategy, p.in_quarantine, call.now]);
+fn price_row(call: &Call, Repriced { before, after }: &Repriced) -> Vec<Arg> {
+    let mut row = args![call.seller, after.product_id].to_vec();
+    row.append(&mut after.args());
+    row.push(call.now.into());
+    row.append(&mut before.args());
     row
-}
-
-/// Every row must find its product: the callers have read them.
-async fn write(call: &mut Call, sql: &str, rows: &[Vec<Arg>]) -> Result<()> {
-    if call.tx.run_bulk(sql, rows).await? == u64::try_from(rows.len()).unwrap_or(u64::MAX) {
-        return Ok(());
-    }
-    Err(Error::internal("a product is gone, or its stock would fall below zero"))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub(super) use attribute::changed_aspects;
 pub(super) use finding::Findings;
 pub(super) use size::Size;
 
+use super::row::Product;
 use crate::{
     areas::category::{Attribute, Category},
     error::Result,
@@ -62,12 +63,19 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    /// What makes two imports of an article the same. Prices are no part of it: an update leaves them alone.
+    /// What makes two imports of an article the same. Prices are no part of it: an update of a created product leaves
+    /// them alone.
     pub fn request_hash(&self) -> Result<String> {
         let none = String::new;
         let item = ProductImportItem { price: none(), old_price: none(), premium_price: none(), ..self.item.clone() };
         let digest = Sha256::digest(serde_json::to_vec(&item)?);
         Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// True when the import would leave the product's prices as they are.
+    pub fn has_prices_of(&self, product: &Product) -> bool {
+        (Some(self.price), self.old_price, self.premium_price)
+            == (product.price, product.old_price, product.premium_price)
     }
 
     /// The remarks as the wire shows them.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use gostiny_wire::scalar::ProductId;
+use gostiny_wire::scalar::{OfferId, ProductId};
 
 use super::{
     facet::facets,
     row::{Product, by_product_ids, columns},
-    sums::{Prices, write_prices},
+    sums::{Prices, Repriced, write_prices},
 };
 use crate::{
     args,
@@ -16,12 +16,24 @@ use crate::{
     store::Arg,
 };
 
-/// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest.
+/// Keeps others from writing these products until the transaction ends, so that what is read next can be written back.
+pub(super) async fn hold(call: &mut Call, offers: &[OfferId]) -> Result<()> {
+    let list: Vec<Arg> = offers.iter().map(Arg::from).collect();
+    call.tx.run_in(HOLD, args![call.seller], &list).await?;
+    Ok(())
+}
+
+const HOLD: &str = "update product set updated_at = updated_at where seller_id = $1 and offer_id {in}";
+
+/// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest. An article
+/// that someone else has just taken is a race lost.
 pub(super) async fn insert(call: &mut Call, product: &Product) -> Result<()> {
     let facets = facets(product);
     let mut values = inserted(call, product, facets)?;
     values.push(product.name.to_lowercase().into());
-    call.tx.run(INSERT, &values).await?;
+    if call.tx.run(INSERT, &values).await? != 1 {
+        return Err(Error::Raced);
+    }
     count(call, BTreeMap::from([(facets, 1)])).await
 }
 
@@ -31,18 +43,18 @@ const INSERT: &str = concat!(
     columns!(),
     ", name_lc) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
      $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, \
-     $43, $44, $45, $46, $47, $48, $49)"
+     $43, $44, $45, $46, $47, $48, $49) on conflict (seller_id, offer_id) do nothing"
 );
 
-/// Writes a product of the call's shop that was read as `before`: its card and its state, its prices where they
-/// differ. The sums of its stock stay as they are in the table: they are `move_stock`'s alone.
+/// Writes a product of the call's shop that was held and then read as `before`: its card and its state, its prices
+/// where they differ. The sums of its stock stay as they are in the table: they are `move_stock`'s alone.
 pub(super) async fn save(call: &mut Call, before: &Product, after: &Product) -> Result<()> {
     let id = after.product_id;
     if call.tx.run(SAVE, &saved(call, after)?).await? != 1 {
         return Err(Error::internal(format!("product {id} is gone")));
     }
-    let (was, is) = (Prices::of(before), Prices::of(after));
-    if was == is { refresh(call, &[id]).await } else { write_prices(call, &[is]).await }
+    let prices = Repriced { before: Prices::of(before), after: Prices::of(after) };
+    if prices.before == prices.after { refresh(call, &[id]).await } else { write_prices(call, &[prices]).await }
 }
 
 const SAVE: &str = "update product set offer_id = $3, sku = $4, fbo_sku = $5, name = $6, name_lc = $7, \

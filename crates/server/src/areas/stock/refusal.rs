@@ -11,7 +11,7 @@ const TOO_BIG: i64 = 1_000_000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Goods {
     pub(super) is_created: bool,
-    pub(super) is_priced: bool,
+    pub(super) is_ready: bool,
     pub(super) is_archived: bool,
     pub(super) is_kgt: bool,
 }
@@ -20,7 +20,7 @@ impl From<&Product> for Goods {
     fn from(product: &Product) -> Self {
         Self {
             is_created: product.is_created,
-            is_priced: product.state == "price_sent",
+            is_ready: product.is_ready(),
             is_archived: product.is_archived,
             is_kgt: product.is_kgt,
         }
@@ -63,7 +63,7 @@ pub(super) fn refusal(
     if goods.is_archived {
         return because("INVALID_STATE", "Product is in the archive");
     }
-    if !goods.is_priced {
+    if !goods.is_ready {
         return because("PRICE_IS_NOT_SENT", "Product is not in the state price_sent");
     }
     let Some(place) = place else { return because("WAREHOUSE_NOT_FOUND", "Warehouse is unknown or does not work") };
@@ -98,7 +98,7 @@ fn because(code: &str, message: &str) -> Option<UpdateError> {
 mod tests {
     use super::*;
 
-    const GOODS: Goods = Goods { is_created: true, is_priced: true, is_archived: false, is_kgt: false };
+    const GOODS: Goods = Goods { is_created: true, is_ready: true, is_archived: false, is_kgt: false };
     const PLACE: Place = Place { is_kgt: false, is_rfbs: false };
 
     fn code(goods: Goods, place: Place, before: Option<Before>, stock: i64) -> String {
@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(refusal(None, Some(PLACE), None, 1, Time(0)).unwrap().code, "NOT_FOUND_ERROR");
         assert_eq!(refusal(Some(GOODS), None, None, 1, Time(0)).unwrap().code, "WAREHOUSE_NOT_FOUND");
         assert_eq!(code(Goods { is_created: false, ..GOODS }, PLACE, None, 1), "product_is_not_created");
-        assert_eq!(code(Goods { is_priced: false, ..GOODS }, PLACE, None, 1), "PRICE_IS_NOT_SENT");
+        assert_eq!(code(Goods { is_ready: false, ..GOODS }, PLACE, None, 1), "PRICE_IS_NOT_SENT");
         assert_eq!(code(Goods { is_archived: true, ..GOODS }, PLACE, None, 1), "INVALID_STATE");
         assert_eq!(code(GOODS, PLACE, None, 1), "");
     }

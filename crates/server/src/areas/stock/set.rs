@@ -14,7 +14,7 @@ use gostiny_wire::{
 
 use super::{
     refusal::{Before, Goods, Place, refusal},
-    row::{Stock, dated, of_products, sums},
+    row::{Stock, dated, sums},
 };
 use crate::{
     areas::{
@@ -237,9 +237,9 @@ pub async fn set_sellable(
     if amount < 0 {
         return Err(Error::internal(format!("{amount} units of product {product_id} cannot be sold")));
     }
-    let known = of_products(call, &[product_id]).await?;
-    let before = known.iter().find(|stock| stock.warehouse_id == warehouse_id).map(Stock::sellable);
-    let change = Change { before, after: amount, at: Time(0) };
+    let known = dated(call, &[product_id]).await?.into_iter().find(|(stock, _)| stock.warehouse_id == warehouse_id);
+    let before = known.map(|(stock, _)| stock.sellable());
+    let change = Change { before, after: amount, at: known.map(|(_, at)| at).unwrap_or_default() };
     write(call, &BTreeMap::from([((product_id, warehouse_id), change)])).await?;
     product::move_stock(call, &[sums(product_id, warehouse_id, amount - before.unwrap_or(0), 0)]).await
 }

@@ -54,13 +54,15 @@ pub async fn open_method(call: &mut Call, req: &DeliveryMethodCreateRequest) -> 
         cutoff,
         call.now
     ];
-    call.tx.run(OPEN, args).await?;
+    if call.tx.run(OPEN, args).await? != 1 {
+        return Err(Error::Raced);
+    }
     Ok(DeliveryMethodCreateResponse { delivery_method_id })
 }
 
 const OPEN: &str = "insert into delivery_method (seller_id, delivery_method_id, warehouse_id, name, status, \
     tpl_integration_type, provider_id, provider, template_id, cutoff, created_at, updated_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $10)";
+    values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $10) on conflict (seller_id, delivery_method_id) do nothing";
 
 /// The marketplace's own first method of a warehouse carries the warehouse's number.
 async fn number(call: &mut Call, integration: Integration, warehouse: &Warehouse) -> Result<DeliveryMethodId> {

@@ -29,7 +29,7 @@ pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) 
     let mut cards = Vec::new();
     for verdict in verdicts {
         let (status, product_id) = match &verdict.step {
-            Step::Refuse => ("failed", ProductId(0)),
+            Step::Refuse(product_id) => ("failed", *product_id),
             Step::Skip(product_id) => ("skipped", *product_id),
             Step::Remark(before) => {
                 let errors = verdict.errors.clone();

@@ -15,6 +15,7 @@ use crate::{
         product::{
             row::{Product, by_offer_ids},
             validate::{Dictionary, Facts},
+            write::hold,
         },
         seller, setting,
     },
@@ -67,6 +68,7 @@ pub(super) async fn gather(call: &mut Call, waiting: &[Waiting]) -> Result<Known
     let asked = category::attributes_of(call, &ids).await?;
     let dictionary = dictionary(call, waiting, &asked).await?;
     let offers: Vec<OfferId> = waiting.iter().map(|waiting| waiting.item.offer_id.clone()).collect();
+    hold(call, &offers).await?;
     let products = by_offer_ids(call, &offers).await?;
     let list: Vec<Arg> = products.iter().map(|product| Arg::from(product.product_id)).collect();
     let cards = call.tx.rows_in(CARDS, args![call.seller], &list, card).await?.into_iter().collect();
@@ -90,7 +92,7 @@ fn card(row: &Row<'_>) -> Result<(ProductId, Card)> {
     Ok((row.next()?, Card { attributes: row.next_json()?, request_hash: row.next()? }))
 }
 
-/// Values that the items name by number, and whole dictionaries of which they name values by text.
+/// Values of dictionaries that the items name, by number or by text.
 async fn dictionary(
     call: &mut Call,
     waiting: &[Waiting],
@@ -109,17 +111,18 @@ async fn dictionary(
             let Some(dictionary) = of.get(&attribute.id) else { continue };
             for value in &attribute.values {
                 if value.dictionary_value_id == ValueId(0) {
-                    texts.insert(*dictionary);
+                    texts.insert((*dictionary, category::text_key(&value.value)));
                 } else {
                     numbers.insert((*dictionary, value.dictionary_value_id));
                 }
             }
         }
     }
-    let texts: Vec<DictionaryId> = texts.into_iter().collect();
-    let ids = category::ids_by_text(call, &texts).await?;
-    for (key, found) in &ids {
-        numbers.extend(found.iter().map(|id| (key.0, *id)));
+    let dictionaries: BTreeSet<DictionaryId> = texts.iter().map(|(dictionary, _)| *dictionary).collect();
+    let mut ids = category::ids_by_text(call, &dictionaries.into_iter().collect::<Vec<_>>()).await?;
+    ids.retain(|key, _| texts.contains(key));
+    for ((dictionary, _), found) in &ids {
+        numbers.extend(found.iter().map(|id| (*dictionary, *id)));
     }
     let numbers: Vec<(DictionaryId, ValueId)> = numbers.into_iter().collect();
     Ok(Dictionary { texts: category::values(call, &numbers).await?, ids })

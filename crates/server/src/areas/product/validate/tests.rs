@@ -194,7 +194,7 @@ fn free_values_are_read_by_their_kind() {
 }
 
 #[test]
-fn pictures_are_counted_and_none_is_only_a_warning() {
+fn pictures_are_counted_and_one_is_needed() {
     let many = |count: usize| vec!["https://img.example.test/1.jpg".to_owned(); count];
     assert!(remarks(|item| item.images = many(15)).is_empty());
     assert_eq!(remarks(|item| item.images = many(16)), ["error VALUE_MAX_LIMIT images 0"]);
@@ -202,7 +202,7 @@ fn pictures_are_counted_and_none_is_only_a_warning() {
         remarks(|item| (item.images, item.primary_image) = (many(15), "https://img.example.test/0.jpg".into()));
     assert_eq!(with_primary, ["error VALUE_MAX_LIMIT images 0"]);
     assert_eq!(remarks(|item| item.images360 = many(71)), ["error VALUE_MAX_LIMIT images360 0"]);
-    assert_eq!(remarks(|item| item.images.clear()), ["warning EMPTY_REQUIRED images 0"]);
+    assert_eq!(remarks(|item| item.images.clear()), ["error EMPTY_REQUIRED images 0"]);
 }
 
 #[test]

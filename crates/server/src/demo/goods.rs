@@ -26,6 +26,8 @@ pub(super) struct Good {
     pub shelves: Vec<WarehouseId>,
     /// The shop's way of delivery whose carrier registers parcels, when it is sold that way.
     pub carrier: Option<DeliveryMethodId>,
+    /// The marketplace delivers it from the seller's shelf.
+    pub is_fbs: bool,
     /// Also with the marketplace.
     pub is_fbo: bool,
     /// What each shelf is filled up to.
@@ -102,6 +104,7 @@ pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -
             fbo_sku: product.fbo_sku,
             shelves: Vec::new(),
             carrier: None,
+            is_fbs: has("fbs") && !draft.kgt,
             is_fbo: has("fbo"),
             stock: draft.stock,
         };

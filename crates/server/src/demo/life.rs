@@ -173,14 +173,14 @@ impl<'w> Life<'w> {
             let sold = match scheme {
                 "fbo" => good.is_fbo,
                 "rfbs" => good.carrier.is_some(),
-                _ => !good.shelves.is_empty(),
+                _ => good.is_fbs,
             };
             sold && (!now || Some(good.seller) == first)
         };
         let fitting: Vec<Good> = self.goods.iter().filter(fits).cloned().collect();
         let Some(good) = fitting.choose(&mut self.chance) else { return Ok(()) };
         let sku: Sku = if scheme == "fbo" { good.fbo_sku } else { good.sku };
-        let quantity = [1, 1, 1, 2, 3].choose(&mut self.chance).copied().unwrap_or(1);
+        let quantity = if now { 1 } else { [1, 1, 1, 2, 3].choose(&mut self.chance).copied().unwrap_or(1) };
         let request = OrderPlaceRequest {
             items: vec![OrderPlaceItem { sku, quantity }],
             scheme: scheme.to_owned(),

@@ -23,7 +23,7 @@ pub(super) async fn open(call: &mut Call, shop: &DemoShop) -> Result<Shelves> {
         client_id,
         city: shop.city.to_owned(),
         region: shop.region.to_owned(),
-        packing_hours: 4,
+        packing_hours: 1,
         can_print_act_in_advance: true,
         ..WarehouseCreateRequest::default()
     };
@@ -38,9 +38,9 @@ pub(super) async fn open(call: &mut Call, shop: &DemoShop) -> Result<Shelves> {
     };
     let ways = [Integration::NonIntegrated, Integration::ThirdPartyTracking, Integration::Aggregator];
     let (rfbs, carrier) = open_warehouse(call, &own, &ways).await?;
-    let large =
-        WarehouseCreateRequest { name: format!("{}, крупногабарит", shop.city), is_kgt: true, ..base };
-    let (bulky, _) = open_warehouse(call, &large, &[Integration::Ozon]).await?;
+    let name = format!("{}, крупногабарит", shop.city);
+    let large = WarehouseCreateRequest { name, is_kgt: true, is_rfbs: true, ..base };
+    let (bulky, _) = open_warehouse(call, &large, &[Integration::NonIntegrated]).await?;
     call.seller = client_id;
     Ok(Shelves { fbs, rfbs, bulky, carrier })
 }
@@ -58,7 +58,7 @@ async fn open_warehouse(
             client_id: request.client_id,
             warehouse_id,
             tpl_integration_type: *way,
-            cutoff: "18:00".to_owned(),
+            cutoff: "23:30".to_owned(),
             ..DeliveryMethodCreateRequest::default()
         };
         last = warehouse::open_method(call, &method).await?.delivery_method_id;

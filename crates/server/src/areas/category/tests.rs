@@ -51,7 +51,7 @@ async fn a_branch_is_part_of_the_tree() {
             let leaf = tree::v2(call, &ask(CASES.0, Language::En)).await?.result;
             assert_eq!((leaf[0].title.as_str(), leaf[0].children.len()), ("Tablet cases", 0));
             assert!(matches!(tree::v2(call, &ask(5, Language::Ru)).await, Err(Error::NotFound(_))));
-            assert_eq!(find(call, CASES).await?.map(|category| category.commission.fbs), Some(1550));
+            assert_eq!(tree::find(call, CASES).await?.map(|category| category.commission.fbs), Some(1550));
             Ok(())
         })
     })

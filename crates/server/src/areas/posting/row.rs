@@ -189,6 +189,15 @@ pub async fn find(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
 
 const FIND: &str = concat!("select ", columns!(), " from posting where seller_id = $1 and posting_number = $2");
 
+/// Keeps others from moving or dividing a posting until the transaction ends, so that its lines, read after this, are
+/// the ones that are divided.
+pub(super) async fn hold(call: &mut Call, number: &PostingNumber) -> Result<()> {
+    call.tx.run(HOLD, args![call.seller, number]).await?;
+    Ok(())
+}
+
+const HOLD: &str = "update posting set created_at = created_at where seller_id = $1 and posting_number = $2";
+
 /// Lines of the seller's postings, by posting and position.
 pub async fn items(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Item>> {
     let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();

@@ -67,8 +67,9 @@ async fn ship(call: &mut Call, request: &str, number: &PostingNumber, packages: 
     ship_whole(call, &posting, &items, parts).await
 }
 
-/// The seller's posting, if it is there to be packed.
+/// The seller's posting, if it is there to be packed, and nobody else's until it is.
 pub(super) async fn to_pack(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
+    row::hold(call, number).await?;
     let posting = row::find(call, number).await?;
     if posting.scheme == Scheme::Fbo {
         return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));

@@ -28,7 +28,8 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
     let minimum_percent = setting::of(call).await?.price_change_minimum_percent;
     let terms = Terms { currency_code: &seller.currency_code, minimum_percent };
     let mut known = Known::of(call, &req.prices).await?;
-    let mut written = BTreeMap::new();
+    // As they were read, of the products that change.
+    let mut read: BTreeMap<ProductId, Prices> = BTreeMap::new();
     let mut result = Vec::with_capacity(req.prices.len());
     for asked in &req.prices {
         let Some(goods) = known.find(asked) else {
@@ -37,8 +38,8 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
         };
         let errors = match change(&goods.prices, asked, terms) {
             Ok(after) => {
-                let before = std::mem::replace(&mut goods.prices, after.clone());
-                written.entry(after.product_id).or_insert(Repriced { before, after: after.clone() }).after = after;
+                let before = std::mem::replace(&mut goods.prices, after);
+                read.entry(before.product_id).or_insert(before);
                 Vec::new()
             }
             Err(errors) => errors,
@@ -50,8 +51,11 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
             product_id: goods.prices.product_id,
         });
     }
-    let written: Vec<Repriced> = written.into_values().collect();
-    product::write_prices(call, &written).await?;
+    let changes = read.into_values().filter_map(|before| {
+        let after = known.goods.get(&before.product_id)?.prices.clone();
+        Some(Repriced { before, after })
+    });
+    product::write_prices(call, &changes.collect::<Vec<_>>()).await?;
     Ok(ProductImportPricesV1Response { result })
 }
 

@@ -1,4 +1,5 @@
-//! The orders in which the attribute list can turn its pages: by number, article, title or age, either way.
+//! The orders in which the attribute list can turn its pages: by number, SKU, article, title, volume or age, either
+//! way.
 
 use gostiny_wire::product::{ProductFilter, ProductSortDir};
 use serde::{Deserialize, Serialize};
@@ -20,8 +21,10 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SortBy {
     Id,
+    Sku,
     OfferId,
     Title,
+    Volume,
     CreatedAt,
 }
 
@@ -33,22 +36,28 @@ enum Key {
 }
 
 impl SortBy {
-    /// Reads the request's word; empty is `id`.
+    /// Reads the request's word; empty is `id`. `seller_sku` is another name of the article.
     pub fn parse(word: &str) -> Result<Self> {
         match word {
             "" | "id" => Ok(Self::Id),
-            "offer_id" => Ok(Self::OfferId),
+            "sku" => Ok(Self::Sku),
+            "offer_id" | "seller_sku" => Ok(Self::OfferId),
             "title" => Ok(Self::Title),
+            "volume" => Ok(Self::Volume),
             "created_at" => Ok(Self::CreatedAt),
-            _ => Err(Error::BadRequest(format!("sort_by {word} is not one of: id, offer_id, title, created_at"))),
+            _ => Err(Error::BadRequest(format!(
+                "sort_by {word} is not one of: id, sku, offer_id, seller_sku, title, volume, created_at"
+            ))),
         }
     }
 
     fn column(self) -> &'static str {
         match self {
             Self::Id => "product_id",
+            Self::Sku => "sku",
             Self::OfferId => "offer_id",
             Self::Title => "name_lc",
+            Self::Volume => "volume_ml",
             Self::CreatedAt => "created_at",
         }
     }
@@ -57,8 +66,10 @@ impl SortBy {
         let id = product.product_id.0;
         match self {
             Self::Id => Key::Number(id, id),
+            Self::Sku => Key::Number(product.sku.0, id),
             Self::OfferId => Key::Text(product.offer_id.0.clone(), id),
             Self::Title => Key::Text(product.name.to_lowercase(), id),
+            Self::Volume => Key::Number(product.volume_ml, id),
             Self::CreatedAt => Key::Number(product.created_at.0, id),
         }
     }
@@ -187,6 +198,6 @@ mod tests {
         let last = cursor::write(&SortBy::Title.key(&product())).unwrap();
         assert!(SortBy::CreatedAt.read(&last).is_err());
         assert_eq!(SortBy::Title.read("").unwrap(), None);
-        assert!(SortBy::parse("volume").is_err());
+        assert!(SortBy::parse("price_index").is_err());
     }
 }

@@ -8,7 +8,7 @@ use gostiny_wire::{
         ProductFilter, ProductInfoDescriptionV1Request, ProductInfoListV2Request, ProductInfoV2Request,
         ProductListV2Request, ProductSortDir, ProductsInfoAttributesV3Request, Visibility,
     },
-    scalar::{ClientId, Digits, OfferId, ProductId, Sku},
+    scalar::{ClientId, Digits, Money, OfferId, ProductId, Sku},
 };
 
 use super::{facet::tests::product, write::insert, *};
@@ -112,6 +112,8 @@ async fn a_filter_may_name_products_either_way() {
             assert_eq!(page.products.iter().map(|product| product.product_id.0).collect::<Vec<_>>(), [5]);
             let visible = ProductFilter { visibility: Visibility::Visible, ..filter };
             assert_eq!(super::page(call, &visible, "", 10).await?.total, 2);
+            let many = ProductFilter { product_id: vec![Digits(1); 1_001], ..ProductFilter::default() };
+            assert!(matches!(super::page(call, &many, "", 10).await, Err(Error::Invalid { .. })));
             Ok(())
         })
     })
@@ -162,6 +164,25 @@ async fn saving_keeps_the_sums_and_moves_the_counts() {
 }
 
 #[tokio::test]
+async fn prices_that_moved_since_they_were_read_are_not_overwritten() {
+    with_goods(|call| {
+        Box::pin(async move {
+            let before = Prices::of(&by_product_ids(call, &[ProductId(1)]).await?.remove(0));
+            let to = |old_price| Repriced {
+                before: before.clone(),
+                after: Prices { old_price: Some(Money(old_price)), ..before.clone() },
+            };
+            write_prices(call, &[to(80_000)]).await?;
+            assert!(matches!(write_prices(call, &[to(90_000)]).await, Err(Error::Raced)));
+            let found = by_product_ids(call, &[ProductId(1)]).await?.remove(0);
+            assert_eq!((found.price, found.old_price), (before.price, Some(Money(80_000))));
+            Ok(())
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn products_are_found_by_every_name() {
     with_goods(|call| {
         Box::pin(async move {
@@ -197,6 +218,9 @@ async fn attributes_come_in_any_order() {
                 ("id", ProductSortDir::Desc, [5, 4, 3, 2, 1]),
                 ("offer_id", ProductSortDir::Asc, [5, 4, 3, 2, 1]),
                 ("title", ProductSortDir::Asc, [1, 2, 3, 4, 5]),
+                ("seller_sku", ProductSortDir::Desc, [1, 2, 3, 4, 5]),
+                ("sku", ProductSortDir::Desc, [5, 4, 3, 2, 1]),
+                ("volume", ProductSortDir::Asc, [1, 2, 3, 4, 5]),
                 ("created_at", ProductSortDir::Desc, [5, 4, 3, 2, 1]),
             ];
             for (sort_by, sort_dir, want) in orders {

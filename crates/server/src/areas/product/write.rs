@@ -30,7 +30,7 @@ const HOLD: &str = "update product set updated_at = updated_at where seller_id =
 pub(super) async fn insert(call: &mut Call, product: &Product) -> Result<()> {
     let facets = facets(product);
     let mut values = inserted(call, product, facets)?;
-    values.push(product.name.to_lowercase().into());
+    values.push(title_key(&product.name).into());
     if call.tx.run(INSERT, &values).await? != 1 {
         return Err(Error::Raced);
     }
@@ -65,10 +65,15 @@ const SAVE: &str = "update product set offer_id = $3, sku = $4, fbo_sku = $5, na
     is_archived = $32, is_banned = $33, is_hidden = $34, created_at = $35, updated_at = $36, \
     state_updated_at = $37 where seller_id = $1 and product_id = $2";
 
+/// What a list by title is sorted by. A draft's name has any length; an index of PostgreSQL takes 2,700 bytes.
+fn title_key(name: &str) -> String {
+    name.to_lowercase().chars().take(500).collect()
+}
+
 /// The values of [`SAVE`].
 fn saved(call: &Call, p: &Product) -> Result<Vec<Arg>> {
     let mut values = args![call.seller, p.product_id, &p.offer_id, p.sku, p.fbo_sku, &p.name].to_vec();
-    values.push(p.name.to_lowercase().into());
+    values.push(title_key(&p.name).into());
     values.append(&mut card(p)?);
     values.append(&mut state(p)?);
     values.extend_from_slice(args![p.created_at, p.updated_at, p.state_updated_at]);

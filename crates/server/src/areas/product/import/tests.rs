@@ -126,6 +126,10 @@ async fn one_bad_item_does_not_hold_up_the_others() {
             items[3] = items[2].clone();
             let statuses: Vec<_> = import(call, &items, 60).await?.into_iter().map(|item| item.status).collect();
             assert_eq!(statuses, ["imported", "failed", "imported", "failed", "imported"]);
+            let known = product(call, &items[0].offer_id).await?.product_id;
+            items[0].vat = "?".into();
+            let refused = import(call, &items[..1], 60).await?.remove(0);
+            assert_eq!((refused.status.as_str(), refused.product_id), ("failed", known));
             let counted: i64 = call.tx.value("select count(*) from product", &[]).await?;
             assert_eq!(counted, 3);
             Ok(())
@@ -162,6 +166,27 @@ async fn a_new_product_walks_to_sale_and_is_rewritten_whole() {
             assert_eq!((changed.state.as_str(), changed.moderate_status.as_str()), ("price_sent", "in-moderating"));
             pass(call, 60).await?;
             assert_eq!(product(call, &item.offer_id).await?.moderate_status, "approved");
+            Ok(())
+        })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn prices_follow_the_import_until_the_product_is_created() {
+    with_shop(|call| {
+        Box::pin(async move {
+            let mut item = ProductImportItem { price: "100".into(), old_price: String::new(), ..phone() };
+            import(call, std::slice::from_ref(&item), 1).await?;
+            for (price, status, kopecks) in [("120", "imported", 12_000), ("120", "skipped", 12_000)] {
+                item.price = price.into();
+                assert_eq!(import(call, std::slice::from_ref(&item), 1).await?[0].status, status);
+                assert_eq!(product(call, &item.offer_id).await?.price.map(|price| price.0), Some(kopecks));
+            }
+            pass(call, 60).await?;
+            item.price = "150".into();
+            assert_eq!(import(call, std::slice::from_ref(&item), 60).await?[0].status, "skipped");
+            assert_eq!(product(call, &item.offer_id).await?.price.map(|price| price.0), Some(12_000));
             Ok(())
         })
     })
@@ -219,6 +244,10 @@ async fn a_person_s_word_comes_before_and_after_the_agenda_s() {
             by_operator(call, &word(Some(ModerationDecision::Ban))).await?;
             let banned = product(call, &item.offer_id).await?;
             assert!(banned.is_banned && banned.state == "price_sent");
+            item.name.push_str(", новый");
+            assert_eq!(import(call, std::slice::from_ref(&item), 60).await?[0].status, "imported");
+            let again = product(call, &item.offer_id).await?;
+            assert!(again.is_banned && again.moderate_status == "in-moderating");
 
             item.offer_id = OfferId::from("draft");
             item.name.clear();

@@ -54,13 +54,15 @@ async fn serve(config: &Config) -> Outcome {
         let (app, mut stop) = (app.clone(), stopping.subscribe());
         tokio::spawn(async move { app.agenda.run(async move { drop(stop.changed().await) }).await })
     };
+    // Listened for before anybody is told that there is something to stop.
+    let stop = told_to_stop()?;
     println!("gostiny is listening on http://{address}");
     if config.demo() {
         println!("{}", demo::keys());
     } else if config.operator_token().is_empty() {
         tracing::warn!("no operator token is set: the operator API is closed");
     }
-    api::serve(listener, router(app.clone()), told_to_stop()).await?;
+    api::serve(listener, router(app.clone()), stop).await?;
     stopping.send_replace(());
     agenda.await?;
     finish(&app).await
@@ -76,17 +78,13 @@ fn is_local(address: IpAddr) -> bool {
     address.is_loopback()
 }
 
-async fn told_to_stop() {
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => tokio::select! {
-            _ = interrupt => {}
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
             _ = terminate.recv() => {}
-        },
-        Err(error) => {
-            tracing::warn!(%error, "SIGTERM is not heard; only an interrupt stops the server");
-            drop(interrupt.await);
+            _ = interrupt.recv() => {}
         }
-    }
+    })
 }

@@ -80,6 +80,8 @@ pub struct App {
     pub agenda: Agenda,
     /// Filled with the demo world when it is empty.
     pub demo: bool,
+    /// When a clock that stands still begins.
+    pub clock_start: Time,
     operator_token: [u8; 32],
 }
 
@@ -110,6 +112,7 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
         agenda: Agenda::new(world.clone(), executors),
         world,
         demo: options.demo,
+        clock_start: options.clock_start,
         operator_token: digest(&options.operator_token),
     });
     demo::fill_when_empty(&app).await?;

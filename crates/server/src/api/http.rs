@@ -12,8 +12,8 @@ use std::{
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, RawPathParams, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Response, header},
+    extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, Uri, header},
     routing::{MethodFilter, get, on},
     serve::ListenerExt,
 };
@@ -73,6 +73,9 @@ pub struct Api {
     pub gate: Gate,
 }
 
+/// The parameters of a path, unless they are no text.
+type PathParams = Result<RawPathParams, RawPathParamsRejection>;
+
 struct Service {
     app: Arc<App>,
     route: Route,
@@ -95,8 +98,8 @@ impl Api {
                 let service = Arc::new(Service { app: app.clone(), route: route.clone(), surface, gate: self.gate });
                 for path in paths {
                     let service = service.clone();
-                    let answer = move |params: RawPathParams, peer: ConnectInfo<SocketAddr>, request: Request| async move {
-                        service.answer(&params, peer.0, request).await
+                    let answer = move |params: PathParams, peer: ConnectInfo<SocketAddr>, request: Request| async move {
+                        service.answer(params, peer.0, request).await
                     };
                     router = router.route(path, on(filter(verb), answer));
                 }
@@ -148,12 +151,23 @@ async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
     }
 }
 
-async fn unknown_path() -> Response<Body> {
-    status(5, 404, "Not Found")
+async fn unknown_path(uri: Uri) -> Response<Body> {
+    match surface_of(&uri) {
+        Surface::Seller => status(5, 404, "Not Found"),
+        Surface::Operator => problem(404, "there is no such path"),
+    }
 }
 
-async fn wrong_verb() -> Response<Body> {
-    status(12, 501, "Method Not Allowed")
+/// The seller's gateway says that it knows no such method; an operator hears it in HTTP's own words.
+async fn wrong_verb(uri: Uri) -> Response<Body> {
+    match surface_of(&uri) {
+        Surface::Seller => status(12, 501, "Method Not Allowed"),
+        Surface::Operator => problem(405, "this path has other methods"),
+    }
+}
+
+fn surface_of(uri: &Uri) -> Surface {
+    if uri.path().starts_with("/operator/") { Surface::Operator } else { Surface::Seller }
 }
 
 /// The counters of this process.
@@ -174,7 +188,7 @@ fn numbers() -> &'static PrometheusHandle {
 }
 
 impl Service {
-    async fn answer(&self, params: &RawPathParams, peer: SocketAddr, request: Request) -> Response<Body> {
+    async fn answer(&self, params: PathParams, peer: SocketAddr, request: Request) -> Response<Body> {
         let started = started();
         let request_id = request_id(request.headers());
         let mut who = ClientId(0);
@@ -200,7 +214,7 @@ impl Service {
 
     async fn serve(
         &self,
-        params: &RawPathParams,
+        params: PathParams,
         peer: SocketAddr,
         request: Request,
         who: &mut ClientId,
@@ -209,6 +223,7 @@ impl Service {
             Surface::Operator => self.admit_operator(request.headers())?,
             Surface::Seller => *who = self.admit_seller(request.headers(), peer).await?,
         }
+        let params = params.map_err(|_| Error::BadRequest("the path is not UTF-8".to_owned()))?;
         let mut fields: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         if matches!(self.route.info.verb, Verb::Get | Verb::Delete) {
             let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri());

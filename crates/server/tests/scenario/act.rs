@@ -115,6 +115,40 @@ async fn what_is_packed_later_travels_in_a_further_part() {
 }
 
 #[tokio::test]
+async fn of_many_acts_at_once_there_is_one() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let sku = shop.product("A-1").on_sale().await.sku;
+    let number = packed(&world, &shop, sku).await;
+    world.pass(TO_DEPARTURE).await;
+    let six = tokio::join!(
+        create(&shop, |_| {}),
+        create(&shop, |_| {}),
+        create(&shop, |_| {}),
+        create(&shop, |_| {}),
+        create(&shop, |_| {}),
+        create(&shop, |_| {})
+    );
+    let mut ids = vec![six.0.unwrap(), six.1.unwrap(), six.2.unwrap(), six.3.unwrap(), six.4.unwrap(), six.5.unwrap()];
+    ids.dedup();
+    assert_eq!(ids.len(), 1, "{ids:?}");
+    world.pass(5).await;
+    let told = status(&shop, ids[0]).await;
+    assert_eq!((told.status.as_str(), told.added_to_act), ("ready", vec![number]));
+}
+
+#[tokio::test]
+async fn a_posting_unpacked_on_the_day_is_told_apart_from_none() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let sku = shop.product("A-1").on_sale().await.sku;
+    world.order_one(&[(sku, 1)]).await;
+    refused(create(&shop, |_| {}).await, 400, 3, "no_postings");
+    world.pass(TO_DEPARTURE).await;
+    refused(create(&shop, |_| {}).await, 400, 3, "not_packaged");
+}
+
+#[tokio::test]
 async fn a_posting_cancelled_meanwhile_is_removed() {
     let world = World::new().await;
     let shop = world.shop().await;

@@ -233,3 +233,18 @@ async fn a_bad_price_text_is_an_error_of_its_item() {
     }
     assert_eq!(read(&shop, "A-1").await.price.price, "1000.0000");
 }
+
+#[tokio::test]
+async fn two_programs_that_set_different_prices_at_once_lose_none() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    shop.product("A-1").price("1000").on_sale().await;
+    for round in 0..10 {
+        let old_price = ProductImportPricesV1Price { old_price: format!("150{round}"), ..price("A-1", "") };
+        let min_price = ProductImportPricesV1Price { min_price: format!("90{round}"), ..price("A-1", "") };
+        let (one, other) = tokio::join!(set(&shop, vec![old_price]), set(&shop, vec![min_price]));
+        assert!(one[0].updated && other[0].updated, "{one:?} {other:?}");
+        let shown = read(&shop, "A-1").await.price;
+        assert_eq!((shown.old_price, shown.min_price), (format!("150{round}.0000"), format!("90{round}.0000")));
+    }
+}

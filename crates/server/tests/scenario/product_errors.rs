@@ -98,6 +98,18 @@ async fn pictures_are_bounded_and_have_addresses() {
     }
 }
 
+/// Also one that an index of PostgreSQL could not take in whole.
+#[tokio::test]
+async fn a_name_of_any_length_makes_a_draft() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let name: String = (0..20_000).map(|at| format!("{at:x}Ж")).collect();
+    let (status, product_id, errors) = errors(&shop, |item| item.name.clone_from(&name)).await;
+    assert_eq!((status.as_str(), errors[0].code.as_str()), ("imported", "name_too_long"));
+    let card = shop.info("A-1").await.card;
+    assert_eq!((card.id, card.name), (product_id, name));
+}
+
 #[tokio::test]
 async fn each_missing_attribute_is_an_error_of_its_own() {
     let world = World::new().await;

@@ -134,6 +134,56 @@ async fn a_part_is_packed_into_a_new_posting_and_the_rest_waits() {
     assert_eq!(shop.ship(&number).await, number);
 }
 
+/// Each part waits for the one before: no unit is packed twice, none is lost.
+#[tokio::test]
+async fn parts_packed_at_the_same_time_share_the_units() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let product = shop.product("A-1").stock(50).on_sale().await;
+    let number = world.order_one(&[(product.sku, 6)]).await;
+    let request =
+        PostingFbsShipPackageV3Request { posting_number: number.clone(), products: vec![v3_product(product.sku, 1)] };
+    let parts = (0..6).map(|_| shop.call(PostingFbsShipPackageV3, &request));
+    let parts = futures_util::future::join_all(parts).await;
+    let mut packed: Vec<PostingNumber> = parts.into_iter().flat_map(|part| part.unwrap().result).collect();
+    packed.sort();
+    packed.dedup();
+    assert_eq!(packed.len(), 6, "{packed:?}");
+    assert!(packed.contains(&number), "what is left last keeps the number");
+    for number in &packed {
+        assert_eq!(goods(&shop, number).await, [(product.sku, 1)], "{number}");
+    }
+    assert_eq!(shop.stock_of(product.sku).await, (50, 6));
+}
+
+/// Whoever comes first packs; whoever comes second sees what is left.
+#[tokio::test]
+async fn a_part_and_the_whole_are_not_packed_both() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let product = shop.product("A-1").stock(50).on_sale().await;
+    for _ in 0..5 {
+        let number = world.order_one(&[(product.sku, 3)]).await;
+        let part = PostingFbsShipPackageV3Request {
+            posting_number: number.clone(),
+            products: vec![v3_product(product.sku, 1)],
+        };
+        let whole: Packages = &[&[(product.sku, 1)], &[(product.sku, 2)]];
+        let (part, whole) = tokio::join!(shop.call(PostingFbsShipPackageV3, &part), shop.try_ship(&number, whole));
+        assert_ne!(part.is_ok(), whole.is_ok(), "{part:?} {whole:?}");
+        let mut numbers = vec![number];
+        numbers.extend(part.map(|part| part.result).unwrap_or_default());
+        numbers.extend(whole.unwrap_or_default());
+        numbers.sort();
+        numbers.dedup();
+        let mut units = 0;
+        for number in &numbers {
+            units += goods(&shop, number).await.iter().map(|(_, quantity)| quantity).sum::<i32>();
+        }
+        assert_eq!(units, 3, "{numbers:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_aggregator_registers_before_the_parcel_can_be_handed_over() {
     let world = World::new().await;

@@ -115,6 +115,23 @@ async fn unknown_paths_and_wrong_verbs_have_the_gateway_s_answers() {
 }
 
 #[tokio::test]
+async fn an_operator_hears_of_wrong_paths_in_problem_documents() {
+    let world = World::new().await;
+    for (verb, path, status) in [
+        (Verb::Post, "/operator/v1/nothing", 404),
+        (Verb::Post, "/operator/v1/postings/events", 404),
+        (Verb::Post, "/operator/v1/clock", 405),
+        (Verb::Post, "/operator/v1/postings/%ff/events", 400),
+        (Verb::Delete, "/operator/v1/sellers/100001/keys/%ff", 400),
+    ] {
+        let raw = world.operator.send(verb, path, "{}", &[]).await.unwrap();
+        assert_eq!((raw.status, raw.header("content-type")), (status, Some("application/problem+json")), "{path}");
+        let body: Value = serde_json::from_slice(&raw.body).unwrap();
+        assert_eq!(body["status"], status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_type_is_named_by_line_and_column() {
     let world = World::new().await;
     let shop = world.shop().await;

@@ -43,7 +43,7 @@ pub struct SellerListRequest {
 pub struct SellerListResponse {
     /// Shops of the page.
     pub sellers: Vec<SellerListItem>,
-    /// Where the next page begins; empty after the last.
+    /// Where the next page begins; empty after an empty page.
     pub last_id: String,
 }
 

@@ -19,7 +19,7 @@ pub struct ClockState {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct ClockSetRequest {
-    /// `real`, `manual` or `x60`, any number; must be given.
+    /// `real`, `manual` or `x60`, any number; empty: as it is.
     pub mode: String,
     /// What time it is from here on; none: goes on from now.
     pub now: Option<Time>,
@@ -61,7 +61,7 @@ pub struct AgendaListRequest {
 pub struct AgendaListResponse {
     /// Rows of the page, soonest first.
     pub items: Vec<AgendaItem>,
-    /// Where the next page begins; empty after the last.
+    /// Where the next page begins; empty after an empty page.
     pub last_id: String,
     /// Rows on all pages.
     pub total: i64,
@@ -127,7 +127,7 @@ pub struct Settings {
     pub stock_update_interval_seconds: Option<i64>,
     /// Percent by which a new price must differ from the old one; 0 is off.
     pub price_change_minimum_percent: Option<i64>,
-    /// Longest period of a transaction list, months: 1 or 3.
+    /// Longest period of a transaction list, months: 1 to 12.
     pub finance_period_months: Option<i64>,
     /// Year whose error wording and codes are used.
     pub error_era: Option<ErrorEra>,

@@ -116,7 +116,8 @@ async fn write(call: &mut Call, before: &Posting, after: &Posting) -> Result<()>
     if call.tx.run(WRITE, args).await? == 1 {
         return Ok(());
     }
-    Err(Error::WrongState("HAS_INCORRECT_STATUS".to_owned()))
+    // Somebody else moved it first: the call runs again and is judged by where the posting stands then.
+    Err(Error::Raced)
 }
 
 const WRITE: &str = "update posting set status = $1, substatus = $2, provider_status = $3, tracking_number = $4, \

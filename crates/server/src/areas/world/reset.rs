@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use gostiny_wire::{method::Empty, scalar::ClientId};
 
-use crate::{App, call::Call, demo, error::Result};
+use super::wake::keep_time;
+use crate::{App, call::Call, clock::Mode, demo, error::Result};
 
 /// Every table but the history of the schema, dependants first.
 const TABLES: &[&str] = &[
@@ -33,11 +34,15 @@ const TABLES: &[&str] = &[
     "seller",
 ];
 
-/// Empties the world and fills it again, in one transaction.
+/// Empties the world and fills it again, in one transaction. Its time begins anew: a clock that stands still where
+/// it once began, any other at the present.
 pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
+    let clock = &app.world.clock;
+    let beginning = if clock.mode() == Mode::Manual { app.clock_start } else { clock.system() };
     let filling = demo::Filling::of(&app);
     let emptied = app.world.write(ClientId(0), move |call| {
         let filling = filling.clone();
+        call.now = beginning;
         Box::pin(async move {
             empty(call).await?;
             filling.fill(call).await
@@ -45,6 +50,8 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
     });
     let (_, scheduled) = emptied.await?;
     app.world.db.forget_ids();
+    clock.set(clock.mode(), Some(beginning));
+    keep_time(&app.world).await?;
     app.agenda.after_commit(scheduled).await?;
     Ok(Empty {})
 }

@@ -1,5 +1,5 @@
-//! The money block of a posting. Nothing is owed before the buyer has the parcel, so commission, payout and
-//! services are 0 until then; after it they are the same amounts that the accruals book.
+//! The money block of a posting. Commission, payout and services are 0 until the buyer has the parcel and again when
+//! it came back; in between they are the same amounts that the sale's accrual books.
 
 use gostiny_wire::{
     posting::{FinancialData, FinancialProduct, FinancialServices},
@@ -11,7 +11,7 @@ use crate::areas::tariff::{self, Scheme};
 
 /// The block without its clusters.
 pub(super) fn financial_data(posting: &Posting, items: &[Item]) -> FinancialData {
-    let delivered = posting.delivered_at.is_some();
+    let delivered = posting.delivered_at.is_some() && posting.status != "cancelled";
     let products = items.iter().map(|item| product(item, posting, delivered)).collect();
     FinancialData { products, ..FinancialData::default() }
 }

@@ -108,9 +108,11 @@ fn a_good_item_passes_and_takes_one_form() {
     assert_eq!(good.item.attributes, [values(85, &[(11, "Нева")])]);
 }
 
+type Change = fn(&mut ProductImportItem);
+
 #[test]
 fn what_a_draft_cannot_be_made_of_is_refused() {
-    let cases: [(fn(&mut ProductImportItem), &str); 11] = [
+    let cases: [(Change, &str); 11] = [
         (|item| item.offer_id = OfferId::default(), "EMPTY_REQUIRED"),
         (|item| item.offer_id = OfferId("я".repeat(51)), "VALUE_MAX_LIMIT"),
         (|item| item.category_id = CategoryId(0), "description_category_is_empty"),

@@ -21,8 +21,8 @@ const BATCH: i64 = 64;
 const LEASE_SECONDS: i64 = 10;
 /// The longest wait of the runner: another process may have put a row on the agenda.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
-/// The longest gap between two tries of a failing row, in seconds.
-const LONGEST_GAP: i64 = 3_600;
+/// The longest gap between two tries of a failing row, in seconds: what fails for ever is tried a few dozen times a year.
+const LONGEST_GAP: i64 = 864_000;
 
 /// What a row is for: `product.import`. Each kind has one executor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -16,7 +16,7 @@ const OPERATOR: &str = "Authorization: Bearer demo-operator-token\r\n";
 /// Goods in a page and in a stock update.
 const GOODS: usize = 100;
 /// Enough of each of them for every order of a run.
-const STOCK: u64 = 1_000_000;
+const STOCK: u64 = 900_000;
 /// Postings that the measured packing finds at least.
 const TO_SHIP: usize = 2_000;
 

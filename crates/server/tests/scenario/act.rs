@@ -121,15 +121,12 @@ async fn of_many_acts_at_once_there_is_one() {
     let sku = shop.product("A-1").on_sale().await.sku;
     let number = packed(&world, &shop, sku).await;
     world.pass(TO_DEPARTURE).await;
-    let six = tokio::join!(
-        create(&shop, |_| {}),
-        create(&shop, |_| {}),
-        create(&shop, |_| {}),
-        create(&shop, |_| {}),
-        create(&shop, |_| {}),
-        create(&shop, |_| {})
-    );
-    let mut ids = vec![six.0.unwrap(), six.1.unwrap(), six.2.unwrap(), six.3.unwrap(), six.4.unwrap(), six.5.unwrap()];
+    // Connections are open before the race begins.
+    let warm = async || available(&shop, shop.delivery_method_id).await;
+    tokio::join!(warm(), warm(), warm(), warm());
+    let act = async || create(&shop, |_| {}).await.unwrap();
+    let (one, two, three, four) = tokio::join!(act(), act(), act(), act());
+    let mut ids = vec![one, two, three, four];
     ids.dedup();
     assert_eq!(ids.len(), 1, "{ids:?}");
     world.pass(5).await;

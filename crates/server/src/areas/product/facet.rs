@@ -35,6 +35,9 @@ const FILTERS: [Visibility; 26] = [
     Visibility::ModerationBlock,
 ];
 
+/// The state of a product that is moderated and priced.
+pub(super) const READY: &str = "price_sent";
+
 /// The bit of a filter.
 pub(super) fn bit(filter: Visibility) -> i64 {
     FILTERS.iter().position(|&known| known == filter).map_or(0, |place| 1 << place)
@@ -53,7 +56,7 @@ impl Product {
 
     /// Moderated and priced by the state machine: stock may be set, orders may come.
     pub fn is_ready(&self) -> bool {
-        self.state == "price_sent"
+        self.state == READY
     }
 
     /// The way to sale is broken off: creation failed, or a check said no.

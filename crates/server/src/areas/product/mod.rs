@@ -2,6 +2,7 @@
 //! `import_item`. Start at `import.rs` for how goods come to be, at `facet.rs` for who sees them.
 
 mod attributes;
+mod brief;
 mod description;
 mod facet;
 mod import;
@@ -19,6 +20,7 @@ pub(super) mod tests;
 mod validate;
 mod write;
 
+pub use brief::{Brief, briefs_by_offer_ids, briefs_by_product_ids};
 pub use import::v2 as import;
 pub use info::{fraction, without_index};
 pub use moderate::by_operator as moderate;

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use gostiny_wire::scalar::{Money, ProductId};
+use gostiny_wire::{
+    product::Visibility,
+    scalar::{Money, ProductId},
+};
 
-use super::{row::Product, write::refresh};
+use super::{facet::bit, row::Product, write::refresh};
 use crate::{
     args,
     call::Call,
@@ -38,8 +41,16 @@ pub async fn move_stock(call: &mut Call, moves: &[StockMove]) -> Result<()> {
     if call.tx.run_bulk(MOVE_STOCK, &rows).await? != u64::try_from(rows.len()).unwrap_or(u64::MAX) {
         return Err(Error::internal("a product is gone, or its stock would fall below zero"));
     }
-    refresh(call, &sums.into_keys().collect::<Vec<_>>()).await
+    // Facets ask of stock only whether there is any, so few moves change them.
+    let list: Vec<Arg> = sums.into_keys().map(Arg::from).collect();
+    let args = args![call.seller, bit(Visibility::EmptyStock)];
+    let stale: Vec<ProductId> = call.tx.rows_in(STALE, args, &list, |row| row.next()).await?;
+    refresh(call, &stale).await
 }
+
+/// Products whose facets say another thing about stock than their sums.
+const STALE: &str = "select product_id from product where seller_id = $1 and product_id {in} \
+    and (present_fbs - reserved_fbs + present_fbo - reserved_fbo > 0) = ((facets & $2) <> 0)";
 
 /// Adds to what is there, whoever wrote it last; what would fall below zero is not touched, and that is told.
 const MOVE_STOCK: &str = "update product set present_fbs = product.present_fbs + v.present_fbs, \

@@ -2,7 +2,7 @@
 
 use gostiny_wire::{price::UpdateError, scalar::Time};
 
-use crate::areas::{product::Product, warehouse::Warehouse};
+use crate::areas::{product::Brief, warehouse::Warehouse};
 
 /// From this number on a stock is a slip of the pen.
 const TOO_BIG: i64 = 1_000_000;
@@ -16,11 +16,11 @@ pub(super) struct Goods {
     pub(super) is_kgt: bool,
 }
 
-impl From<&Product> for Goods {
-    fn from(product: &Product) -> Self {
+impl From<&Brief> for Goods {
+    fn from(product: &Brief) -> Self {
         Self {
             is_created: product.is_created,
-            is_ready: product.is_ready(),
+            is_ready: product.is_ready,
             is_archived: product.is_archived,
             is_kgt: product.is_kgt,
         }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     areas::{
-        product::{self, Product},
+        product::{self, Brief},
         setting, warehouse,
     },
     args,
@@ -196,8 +196,8 @@ const INSERT: &str = "insert into stock (seller_id, product_id, warehouse_id, pr
 
 /// The products that a request names, by either name.
 struct Named {
-    by_offer: HashMap<OfferId, Product>,
-    by_id: HashMap<ProductId, Product>,
+    by_offer: HashMap<OfferId, Brief>,
+    by_id: HashMap<ProductId, Brief>,
 }
 
 impl Named {
@@ -205,15 +205,15 @@ impl Named {
         let offers: Vec<_> =
             wishes.iter().filter(|wish| !wish.offer_id.0.is_empty()).map(|wish| wish.offer_id.clone()).collect();
         let ids: Vec<_> = wishes.iter().filter(|wish| wish.offer_id.0.is_empty()).map(|wish| wish.product_id).collect();
-        let by_offer = product::by_offer_ids(call, &offers).await?;
-        let by_id = product::by_product_ids(call, &ids).await?;
+        let by_offer = product::briefs_by_offer_ids(call, &offers).await?;
+        let by_id = product::briefs_by_product_ids(call, &ids).await?;
         Ok(Self {
             by_offer: by_offer.into_iter().map(|product| (product.offer_id.clone(), product)).collect(),
             by_id: by_id.into_iter().map(|product| (product.product_id, product)).collect(),
         })
     }
 
-    fn find(&self, wish: &Wish) -> Option<&Product> {
+    fn find(&self, wish: &Wish) -> Option<&Brief> {
         if wish.offer_id.0.is_empty() { self.by_id.get(&wish.product_id) } else { self.by_offer.get(&wish.offer_id) }
     }
 

@@ -23,6 +23,8 @@ use crate::{
 
 /// The farthest one step may go, in seconds: ten years.
 const LONGEST_STEP: i64 = 315_360_000;
+/// The first moment of the year 9000: dates that follow from a call still have four digits.
+const LATEST: Time = Time(221_845_392_000_000_000);
 
 fn state(app: &App) -> ClockState {
     ClockState { now: app.world.clock.now(), mode: app.world.clock.mode().to_string() }
@@ -41,7 +43,7 @@ pub async fn set(app: Arc<App>, req: ClockSetRequest) -> Result<ClockState> {
         if moment < clock.now() {
             return Err(Error::invalid("ClockSetRequest.Now", "time never goes back; a reset begins anew"));
         }
-        within_reach(moment.seconds_since(clock.now()))?;
+        within_reach(moment.seconds_since(clock.now()), moment)?;
         app.agenda.run_until(moment).await?;
         clock.forward_to(moment);
     }
@@ -55,8 +57,8 @@ pub async fn advance(app: Arc<App>, req: ClockAdvanceRequest) -> Result<ClockAdv
     if req.seconds < 0 {
         return Err(Error::invalid("ClockAdvanceRequest.Seconds", "value must be greater than or equal to 0"));
     }
-    within_reach(req.seconds)?;
     let target = app.world.clock.now().plus_seconds(req.seconds);
+    within_reach(req.seconds, target)?;
     let executed = app.agenda.run_until(target).await?;
     app.world.clock.forward_to(target);
     keep_time(&app.world).await?;
@@ -64,7 +66,10 @@ pub async fn advance(app: Arc<App>, req: ClockAdvanceRequest) -> Result<ClockAdv
     Ok(ClockAdvanceResponse { now, mode, executed })
 }
 
-fn within_reach(seconds: i64) -> Result<()> {
+fn within_reach(seconds: i64, target: Time) -> Result<()> {
+    if target > LATEST {
+        return Err(Error::invalid("Now", "the clock stays before the year 9000"));
+    }
     if seconds <= LONGEST_STEP {
         return Ok(());
     }
@@ -89,4 +94,16 @@ pub async fn agenda(call: &mut Call, req: &AgendaListRequest) -> Result<AgendaLi
     };
     let total = job::planned_total(call).await?;
     Ok(AgendaListResponse { items: page.into_iter().map(item).collect(), last_id: last_id.unwrap_or_default(), total })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_a_step_nor_the_clock_goes_too_far() {
+        let last: Time = "9000-01-01T00:00:00Z".parse().unwrap();
+        assert!(within_reach(LONGEST_STEP, last).is_ok() && within_reach(1, last.plus_seconds(1)).is_err());
+        assert!(within_reach(LONGEST_STEP + 1, Time(0)).is_err());
+    }
 }

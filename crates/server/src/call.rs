@@ -38,6 +38,9 @@ impl Call {
     }
 }
 
+/// A body on its way: gives the transaction back, with its answer and the earliest row it scheduled.
+type Ran<T> = BoxFuture<'static, (Tx, Result<(T, Option<Time>)>)>;
+
 /// Database, clock and chance of a running world.
 #[derive(Clone)]
 pub struct World {
@@ -73,7 +76,7 @@ impl World {
         &self,
         seller: ClientId,
         body: F,
-    ) -> impl Fn(Tx) -> BoxFuture<'static, (Tx, Result<(T, Option<Time>)>)> + Send + Sync + 'static
+    ) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,

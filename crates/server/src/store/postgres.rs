@@ -89,7 +89,7 @@ impl Postgres {
         let mut tx = self.client().await?;
         tx.client().batch_execute("begin").await?;
         tx.open = true;
-        let (tx, result) = body(Tx(Driver::Pg(tx))).await;
+        let (tx, result) = body(Tx(Driver::Pg(Box::new(tx)))).await;
         let Driver::Pg(mut tx) = tx.0 else { return Err(Error::internal("a body gave back another transaction")) };
         let end = if result.is_ok() { "commit" } else { "rollback" };
         let ended = tx.client().batch_execute(end).await;
@@ -103,7 +103,7 @@ impl Postgres {
     /// Each statement sees the newest committed state; nothing is opened or closed around them.
     pub async fn read<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
         let tx = self.client().await?;
-        let (_, result) = body(Tx(Driver::Pg(tx))).await;
+        let (_, result) = body(Tx(Driver::Pg(Box::new(tx)))).await;
         result
     }
 
@@ -135,7 +135,7 @@ pub(super) struct IdBlocks {
 
 impl IdBlocks {
     pub async fn take(&self, kind: &'static str, count: i64) -> Result<i64> {
-        if let Some(first) = self.from_block(kind, count) {
+        if let Some(first) = self.take_reserved(kind, count) {
             return Ok(first);
         }
         let wanted = count.max(BLOCK);
@@ -153,7 +153,7 @@ impl IdBlocks {
         self.blocks.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn from_block(&self, kind: &'static str, count: i64) -> Option<i64> {
+    fn take_reserved(&self, kind: &'static str, count: i64) -> Option<i64> {
         let mut blocks = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
         let (next, end) = blocks.get_mut(kind)?;
         if *end - *next < count {

@@ -12,7 +12,7 @@ pub struct Tx(pub(super) Driver);
 
 pub(super) enum Driver {
     Lite(LiteTx),
-    Pg(PgTx),
+    Pg(Box<PgTx>),
 }
 
 /// The longest list of values in one statement; longer lists run in pieces.
@@ -96,7 +96,7 @@ impl Tx {
         match &mut self.0 {
             Driver::Lite(tx) => {
                 let sql = Dialect::Lite.bulk(sql, first).ok_or_else(wrong)?;
-                rows.iter().map(|row| tx.run(&sql, row)).sum()
+                tx.run_each(&sql, rows)
             }
             Driver::Pg(tx) => {
                 let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
@@ -186,6 +186,17 @@ impl LiteTx {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
         let touched = statement.execute(rusqlite::params_from_iter(args))?;
+        u64::try_from(touched).map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// One prepared statement, row after row.
+    fn run_each(&self, sql: &str, rows: &[Vec<Arg>]) -> Result<u64> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
+        let mut touched = 0;
+        for row in rows {
+            touched += statement.execute(rusqlite::params_from_iter(row))?;
+        }
         u64::try_from(touched).map_err(|error| Error::Internal(error.into()))
     }
 

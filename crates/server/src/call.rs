@@ -72,11 +72,7 @@ impl World {
         self.db.read(self.enter(seller, body)).await.map(|(answer, _)| answer)
     }
 
-    fn enter<T, F>(
-        &self,
-        seller: ClientId,
-        body: F,
-    ) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
+    fn enter<T, F>(&self, seller: ClientId, body: F) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every test on SQLite, then every scenario on a private PostgreSQL.
+//! `cargo xtask test`: every test on SQLite, then every test on a private PostgreSQL.
 
 use crate::postgres::{self, Durability, Instance};
 use crate::{Outcome, run};
@@ -25,7 +25,7 @@ enum Half {
 pub fn run(options: &Options) -> Outcome {
     run::section("tests on SQLite");
     let sqlite = half(tests(&["--workspace"], options).env_remove("TEST_DATABASE_URL"));
-    run::section("scenarios on PostgreSQL");
+    run::section("tests on PostgreSQL");
     let postgres = on_postgres(options);
     run::section("summary");
     println!("SQLite: {}", sqlite.text());
@@ -50,10 +50,7 @@ fn on_postgres(options: &Options) -> Half {
     println!("PostgreSQL's programs: {}", programs.display());
     match Instance::start(&programs, Durability::Forgetful) {
         Err(failure) => Half::Failed(failure.to_string()),
-        Ok(instance) => {
-            let scenarios = ["--package", "gostiny-server", "--lib", "--test", "scenario"];
-            half(tests(&scenarios, options).env("TEST_DATABASE_URL", instance.url()))
-        }
+        Ok(instance) => half(tests(&["--workspace"], options).env("TEST_DATABASE_URL", instance.url())),
     }
 }
 

@@ -2,13 +2,18 @@
 //! acknowledged is there, what it holds for orders is what the orders say, and what it planned happens.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by panicking")]
 
+#[path = "../../server/tests/scenario/database.rs"]
+mod database;
+
 use std::{
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
+use database::Database;
+
 use gostiny_client::{Client, ClientError};
+use gostiny_server::store::DbUrl;
 use gostiny_wire::{
     category::{CategoryAttributeValuesV2, CategoryAttributeValuesV2Request},
     operator::{
@@ -44,13 +49,17 @@ struct Server {
 }
 
 impl Server {
-    fn start(database: &Path) -> Self {
+    fn start(database: &Database) -> Self {
+        let url = match &database.url {
+            DbUrl::File(path) => format!("sqlite:{}", path.display()),
+            DbUrl::Postgres(url) => url.clone(),
+            DbUrl::Memory => unreachable!("what is in memory is gone with its process"),
+        };
         let mut child = Command::new(env!("CARGO_BIN_EXE_gostiny"))
             .args(["serve", "--listen", "127.0.0.1:0", "--operator-token", "t", "--clock", "manual", "--log", "error"])
-            .arg("--database")
-            .arg(format!("sqlite:{}", database.display()))
+            .args(["--database", &url])
             .env_clear()
-            .current_dir(database.parent().unwrap())
+            .current_dir(std::env::temp_dir())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -74,14 +83,6 @@ impl Drop for Server {
         // SIGKILL: nothing is flushed, nothing is finished.
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -222,10 +223,7 @@ async fn stock(seller: &Client, sku: Sku) -> (i64, i64) {
 
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_nine() {
-    let folder = Folder(std::env::temp_dir().join(format!("gostiny_kill_{}", std::process::id())));
-    std::fs::create_dir_all(&folder.0).unwrap();
-    let database = folder.0.join("world.db");
-
+    let database = Database::fresh().await;
     let mut server = Server::start(&database);
     let (shop, warehouse_id) = open_shop(&server.operator()).await;
     let sku = product_on_sale(&server.operator(), &server.seller(&shop), warehouse_id).await;

@@ -96,7 +96,7 @@ impl Routes {
         self
     }
 
-    /// As [`Routes::reads`], for queries that may take long: they run beside the threads that answer short calls.
+    /// As [`Routes::reads`], for queries and drawings that may take long: they run beside the threads that answer short calls.
     pub fn scans<M: Method, H>(self, method: M, handler: H) -> Self
     where
         H: for<'a> Handler<'a, M>,

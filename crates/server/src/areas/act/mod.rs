@@ -25,8 +25,8 @@ pub fn routes() -> Routes {
     Routes::default()
         .writes(act::PostingFbsActCreateV2, create::v2)
         .reads(act::PostingFbsActCheckStatusV2, check_status::v2)
-        .reads(act::PostingFbsActGetPdfV2, paper::act_v2)
-        .reads(act::PostingFbsActGetContainerLabelsV2, paper::container_labels_v2)
+        .scans(act::PostingFbsActGetPdfV2, paper::act_v2)
+        .scans(act::PostingFbsActGetContainerLabelsV2, paper::container_labels_v2)
         .reads(act::PostingCarriageAvailableListV1, available::list_v1)
         .job(FORM, form::execute)
 }

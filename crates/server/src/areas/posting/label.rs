@@ -13,7 +13,10 @@ use super::{
     row::{self, Item, Posting, columns},
 };
 use crate::{
-    areas::{seller, setting, warehouse},
+    areas::{
+        seller, setting,
+        warehouse::{self, Warehouse},
+    },
     args,
     call::Call,
     check,
@@ -21,9 +24,6 @@ use crate::{
     pdf::{Label, LabelItem, labels},
     store::Arg,
 };
-
-/// The zone of a warehouse that is gone or names none that is known.
-const ZONE: &str = "Europe/Moscow";
 
 /// Pages in the order of the request; a posting named twice has two pages.
 pub async fn v2(call: &mut Call, req: &PostingFbsPackageLabelV2Request) -> Result<Pdf> {
@@ -72,7 +72,7 @@ struct Contents {
     seller: String,
     items: Vec<Item>,
     orders: HashMap<OrderId, Order>,
-    zones: HashMap<WarehouseId, String>,
+    warehouses: HashMap<WarehouseId, Warehouse>,
 }
 
 impl Contents {
@@ -84,14 +84,14 @@ impl Contents {
             seller: seller::find(call, call.seller).await?.name,
             items: row::items(call, &numbers).await?,
             orders: orders(call, &ids).await?,
-            zones: warehouses.map(|warehouse| (warehouse.warehouse_id, warehouse.timezone)).collect(),
+            warehouses: warehouses.map(|warehouse| (warehouse.warehouse_id, warehouse)).collect(),
         })
     }
 
     fn of(&self, posting: &Posting) -> Label {
         let items: Vec<&Item> =
             self.items.iter().filter(|item| item.posting_number == posting.posting_number).collect();
-        let zone = self.zones.get(&posting.warehouse_id).map_or(ZONE, String::as_str);
+        let shipment = self.warehouses.get(&posting.warehouse_id);
         let weight =
             items.iter().map(|item| item.weight_grams.saturating_mul(item.quantity)).fold(0, i64::saturating_add);
         Label {
@@ -102,7 +102,7 @@ impl Contents {
             warehouse: posting.warehouse.clone(),
             delivery_method: posting.delivery_method.clone(),
             provider: posting.provider.clone(),
-            shipment: local(posting.shipment_date, zone),
+            shipment: shipment.map(|from| warehouse::local_minute(from, posting.shipment_date)).unwrap_or_default(),
             destination: self.orders.get(&posting.order_id).map(destination).unwrap_or_default(),
             weight: kilograms(weight),
             items: items.into_iter().map(line).collect(),
@@ -118,13 +118,6 @@ fn line(item: &Item) -> LabelItem {
 fn destination(order: &Order) -> String {
     let (city, region) = (&order.address.city, &order.address.region);
     if region.is_empty() || region == city { city.clone() } else { format!("{city}, {region}") }
-}
-
-/// `12.01.2026 13:00` where the warehouse stands.
-fn local(at: Time, zone: &str) -> String {
-    let at = at.timestamp();
-    let there = at.in_tz(zone).or_else(|_| at.in_tz(ZONE));
-    there.map_or_else(|_| at.strftime("%d.%m.%Y %H:%M UTC").to_string(), |at| at.strftime("%d.%m.%Y %H:%M").to_string())
 }
 
 /// `0,065 кг`.
@@ -182,11 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn time_is_told_where_the_warehouse_stands() {
-        let cutoff: Time = "2026-01-12T10:00:00Z".parse().unwrap();
-        assert_eq!(local(cutoff, "Europe/Moscow"), "12.01.2026 13:00");
-        assert_eq!(local(cutoff, "Asia/Vladivostok"), "12.01.2026 20:00");
-        assert_eq!(local(cutoff, "nowhere"), "12.01.2026 13:00");
+    fn weight_is_told_in_kilograms() {
         assert_eq!(kilograms(65), "0,065 кг");
         assert_eq!(kilograms(12_500), "12,500 кг");
     }

@@ -61,7 +61,7 @@ pub fn routes() -> Routes {
         .writes(PostingFbsShipV3, ship::v3)
         .writes(PostingFbsShipPackageV3, package::v3)
         .writes(PostingFbsShipV4, ship::v4)
-        .reads(PostingFbsPackageLabelV2, label::v2)
+        .scans(PostingFbsPackageLabelV2, label::v2)
         .reads(PostingFbsCancelReasonListV2, reason::list_v2)
         .writes(PostingFbsCancelV2, cancel::v2)
         .job(expire::EXPIRE, expire::expire)

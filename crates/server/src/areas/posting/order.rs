@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     args,
     call::Call,
-    error::Result,
+    error::{Error, Result},
     store::{Arg, Row},
 };
 
@@ -90,12 +90,13 @@ pub(super) async fn keep(call: &mut Call, order: &Order, parcels: i64) -> Result
         order.is_premium,
         order.payment_type.as_str()
     ];
-    call.tx.run(KEEP, args).await?;
-    Ok(())
+    // Another order of the same buyer may have taken the number.
+    if call.tx.run(KEEP, args).await? == 1 { Ok(()) } else { Err(Error::Raced) }
 }
 
 const KEEP: &str = "insert into buyer_order (order_id, order_number, buyer_id, created_at, parcels, buyer, address, \
-    is_legal, is_premium, payment_type) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    is_legal, is_premium, payment_type) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+    on conflict (buyer_id, order_number) do nothing";
 
 /// How many orders a buyer has placed so far.
 pub(super) async fn count_of(call: &mut Call, customer_id: i64) -> Result<i64> {

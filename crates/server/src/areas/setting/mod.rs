@@ -127,15 +127,19 @@ impl From<Settings> for InForce {
 /// Changes what is given and keeps the rest; 0 is all shops. Answers what is then in force.
 pub async fn choose(call: &mut Call, seller: ClientId, change: &Settings) -> Result<Settings> {
     valid(change)?;
-    let before = call.tx.row(OWN, args![seller], |row| row.next_json::<Settings>()).await?;
-    let chosen = laid_over(before.unwrap_or_default(), change.clone());
-    call.tx.run(CHOOSE, args![seller, serde_json::to_string(&chosen)?]).await?;
-    in_force(call, seller).await
+    let before = call.tx.row(OWN, args![seller], |row| row.next::<String>()).await?;
+    let known: Settings = before.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default();
+    let chosen = serde_json::to_string(&laid_over(known, change.clone()))?;
+    let written = match before {
+        Some(before) => call.tx.run(CHANGE, args![chosen, seller, before]).await?,
+        None => call.tx.run(CHOOSE, args![seller, chosen]).await?,
+    };
+    if written == 1 { in_force(call, seller).await } else { Err(Error::Raced) }
 }
 
 const OWN: &str = "select chosen from setting where seller_id = $1";
-const CHOOSE: &str = "insert into setting (seller_id, chosen) values ($1, $2) \
-    on conflict (seller_id) do update set chosen = excluded.chosen";
+const CHANGE: &str = "update setting set chosen = $1 where seller_id = $2 and chosen = $3";
+const CHOOSE: &str = "insert into setting (seller_id, chosen) values ($1, $2) on conflict (seller_id) do nothing";
 
 fn valid(settings: &Settings) -> Result<()> {
     let numbers = [

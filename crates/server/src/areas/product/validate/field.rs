@@ -4,8 +4,8 @@ use gostiny_wire::{product::ProductImportItem, scalar::Money};
 
 use super::Findings;
 
-/// The dearest price: ten million of the currency.
-const DEAREST: Money = Money(1_000_000_000);
+/// The dearest price: a kopeck under a hundred million, as the price method has it.
+const DEAREST: Money = Money(9_999_999_999);
 /// VAT rates in percent and how they are written. Some are of later years.
 const RATES: &[(i64, &str)] = &[(0, "0"), (5, "0.05"), (7, "0.07"), (10, "0.1"), (20, "0.2"), (22, "0.22")];
 

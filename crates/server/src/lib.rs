@@ -18,7 +18,7 @@ pub mod job;
 pub mod pdf;
 pub mod store;
 
-use std::sync::Arc;
+use std::{num::NonZero, sync::Arc};
 
 use api::{Api, Gate, Routes};
 use areas::{act, category, finance, posting, price, product, seller, stock, warehouse, world};
@@ -32,6 +32,7 @@ use job::Agenda;
 use sha2::{Digest, Sha256};
 use store::{Db, DbUrl};
 use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
 
 /// The methods that a seller's software calls, and what happens later because of them.
 pub fn seller_routes() -> Routes {
@@ -82,6 +83,8 @@ pub struct App {
     pub demo: bool,
     /// When a clock that stands still begins.
     pub clock_start: Time,
+    /// Turns of long reads and drawings.
+    pub scans: Semaphore,
     operator_token: [u8; 32],
 }
 
@@ -113,6 +116,7 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
         world,
         demo: options.demo,
         clock_start: options.clock_start,
+        scans: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
         operator_token: digest(&options.operator_token),
     });
     demo::fill_when_empty(&app).await?;

@@ -119,7 +119,7 @@ impl World {
                 Ok(rotating("/v2/product/info/list", vec![json!({"offer_id": offers})]))
             }
             Operation::Stocks => {
-                Ok(rotating("/v2/products/stocks", (0..16).map(|round| self.stock_update(round)).collect()))
+                Ok(rotating("/v2/products/stocks", (0..512).map(|round| self.stock_update(round)).collect()))
             }
             Operation::Order => Ok(self.orders(usize::MAX)),
             Operation::Postings => {

@@ -107,6 +107,9 @@ impl Routes {
             route.endpoint = Arc::new(move |app, seller, arrived| {
                 let (read, runtime) = (read.clone(), tokio::runtime::Handle::current());
                 Box::pin(async move {
+                    // As many at once as there are cores: more would only hold more memory.
+                    let _turn = app.scans.acquire().await.map_err(|error| Error::Internal(error.into()))?;
+                    let app = app.clone();
                     let scan = tokio::task::spawn_blocking(move || runtime.block_on(read(app, seller, arrived)));
                     scan.await.map_err(|error| Error::Internal(error.into()))?
                 })

@@ -57,8 +57,10 @@ impl LiteTx {
     pub fn connection(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    fn batch(&self, sql: &str) -> Result<()> {
-        Ok(self.connection().execute_batch(sql)?)
+    /// Begins, ends or marks a transaction; prepared once, as these come with every call.
+    fn mark(&self, sql: &str) -> Result<()> {
+        self.connection().prepare_cached(sql)?.execute([])?;
+        Ok(())
     }
 }
 
@@ -102,10 +104,10 @@ impl Lite {
     pub async fn read<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
         let Some(readers) = &self.readers else { return self.write(body).await };
         let tx = readers.take()?;
-        tx.batch("begin")?;
+        tx.mark("begin")?;
         let result = run_now(&tx, &*body);
         // A read changes nothing, so there is nothing to lose when its end fails; the connection is dropped then.
-        if tx.batch("commit").is_ok() {
+        if tx.mark("commit").is_ok() {
             readers.give_back(tx);
         }
         result
@@ -141,12 +143,12 @@ fn run_now<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
 }
 
 fn in_savepoint<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
-    tx.batch("savepoint body")?;
+    tx.mark("savepoint body")?;
     let result = run_now(tx, body);
     if result.is_err() {
-        tx.batch("rollback to body")?;
+        tx.mark("rollback to body")?;
     }
-    tx.batch("release body")?;
+    tx.mark("release body")?;
     result
 }
 
@@ -158,11 +160,11 @@ fn write_groups(
 ) {
     while let Ok(first) = jobs.recv() {
         if log_is_long.swap(false, Ordering::Relaxed)
-            && let Err(error) = tx.batch("pragma wal_checkpoint(restart)")
+            && let Err(error) = tx.connection().execute_batch("pragma wal_checkpoint(restart)")
         {
             tracing::warn!(%error, "a full checkpoint failed");
         }
-        if let Err(error) = tx.batch("begin immediate") {
+        if let Err(error) = tx.mark("begin immediate") {
             tracing::error!(%error, "a group of writes could not begin");
             continue; // the dropped body's caller hears of it
         }
@@ -172,10 +174,10 @@ fn write_groups(
         {
             answers.push(job(tx));
         }
-        let result = tx.batch("commit");
+        let result = tx.mark("commit");
         if let Err(error) = &result {
             tracing::error!(%error, "a group of writes could not be committed");
-            let _ = tx.batch("rollback");
+            let _ = tx.mark("rollback");
         }
         for answer in answers {
             answer(result.is_ok());

@@ -55,7 +55,7 @@ impl Call {
             (Some(file), _) if answer.status == 200 => std::fs::write(file, &answer.body)?,
             (_, Some("application/json")) => {
                 let json: serde_json::Value = serde_json::from_slice(&answer.body)?;
-                println!("{json:#}");
+                writeln!(std::io::stdout(), "{json:#}")?;
             }
             _ if std::io::stdout().is_terminal() => {
                 return Err(format!("{} bytes of a document: give --output FILE", answer.body.len()).into());

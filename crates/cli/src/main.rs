@@ -5,7 +5,7 @@ mod config;
 mod manage;
 mod serve;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use gostiny_server::api::{Surface, description::document};
@@ -80,8 +80,7 @@ fn openapi(operator: bool) -> Outcome {
         true => (Surface::Operator, gostiny_server::operator_routes()),
         false => (Surface::Seller, gostiny_server::seller_routes()),
     };
-    println!("{:#}", document(surface, routes.infos()));
-    Ok(())
+    Ok(writeln!(std::io::stdout(), "{:#}", document(surface, routes.infos()))?)
 }
 
 /// Runs asynchronous work of a command.

@@ -51,7 +51,7 @@ fn defaults() -> Settings {
         import_delay_seconds: Some(1),
         moderation_delay_seconds: Some(2),
         label_delay_seconds: Some(45),
-        act_delay_seconds: Some(5),
+        act_delay_seconds: Some(2),
         registration_delay_seconds: Some(30),
         auto_delivery: Some(false),
         stock_update_interval_seconds: Some(0),

@@ -240,8 +240,8 @@ async fn execute_all(
         (call.now, call.seller) = (reached, row.seller);
         if call.tx.run(TAKE, args![row.id, owner]).await? == 1 {
             execute_one(call, executors, row).await?;
+            executed += 1;
         }
-        executed += 1;
     }
     call.tx.run(REACHED, args![reached.0.to_string()]).await?;
     Ok((executed, reached))

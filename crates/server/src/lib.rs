@@ -57,7 +57,8 @@ pub fn operator_routes() -> Routes {
 }
 
 /// How a world is opened.
-#[derive(Clone, Debug)]
+// No Debug: a token is never printed.
+#[derive(Clone)]
 pub struct Options {
     /// Where it is kept.
     pub database: DbUrl,

@@ -44,7 +44,8 @@ const LAST_CALLS: Duration = Duration::from_secs(9);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What a seller's call brings to be let in.
-#[derive(Clone, Debug)]
+// No Debug: a key is never printed.
+#[derive(Clone)]
 pub struct Credentials {
     /// The `Client-Id` header.
     pub client_id: String,

@@ -1,6 +1,6 @@
 //! Settings of `serve`: flag over environment over file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use serde::Deserialize;
@@ -16,9 +16,12 @@ pub struct Config {
     /// sqlite:PATH, sqlite::memory: or postgres://... [default: sqlite:gostiny-data/gostiny.db]
     #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
-    /// Folder for files: pictures and reports, once there are any [default: gostiny-data/files]
+    /// Folder for files: pictures, reports, what people send each other [default: gostiny-data/files]
     #[arg(long, env = "GOSTINY_FILES", value_name = "DIR")]
     files: Option<String>,
+    /// How others reach this server, for links to files [default: http://ADDRESS]
+    #[arg(long, env = "GOSTINY_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
     /// real, manual, or xN such as x60 [default: real]
     #[arg(long, env = "GOSTINY_CLOCK", value_name = "MODE")]
     clock: Option<String>,
@@ -55,6 +58,7 @@ impl Config {
             listen: self.listen.or(file.listen),
             database: self.database.or(file.database),
             files: self.files.or(file.files),
+            public_url: self.public_url.or(file.public_url),
             clock: self.clock.or(file.clock),
             clock_start: self.clock_start.or(file.clock_start),
             seed: self.seed.or(file.seed),
@@ -71,12 +75,13 @@ impl Config {
     pub fn database(&self) -> &str {
         self.database.as_deref().unwrap_or(DEFAULT_DATABASE)
     }
-    pub fn files(&self) -> Result<PathBuf, String> {
-        let files = self.files.as_deref().unwrap_or("gostiny-data/files");
-        if files.starts_with("s3://") {
-            return Err("files on S3 are not built yet; give a folder".to_owned());
-        }
-        Ok(files.into())
+    /// A throw-away world has throw-away files unless a folder is named.
+    pub fn files(&self) -> &str {
+        let default = if self.database() == "sqlite::memory:" { ":memory:" } else { DEFAULT_FILES };
+        self.files.as_deref().unwrap_or(default)
+    }
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
     pub fn clock(&self) -> &str {
         self.clock.as_deref().unwrap_or("real")
@@ -102,6 +107,8 @@ impl Config {
     }
 }
 
+/// Where its files are kept unless told otherwise.
+const DEFAULT_FILES: &str = "gostiny-data/files";
 /// Where a world is kept unless told otherwise.
 pub const DEFAULT_DATABASE: &str = "sqlite:gostiny-data/gostiny.db";
 

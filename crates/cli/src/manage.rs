@@ -1,7 +1,7 @@
 //! Commands that work on a database itself: open a shop, make a key.
 
 use clap::{Args, Subcommand};
-use gostiny_server::{App, Options, areas::seller, clock::Mode, open};
+use gostiny_server::{App, Options, areas::seller, clock::Mode, files::FilesUrl, open};
 use gostiny_wire::{
     operator::{KeyCreateRequest, SellerCreateRequest},
     scalar::{ClientId, Time},
@@ -21,6 +21,7 @@ impl Place {
     async fn open(&self) -> Result<std::sync::Arc<App>, Box<dyn std::error::Error + Send + Sync>> {
         let options = Options {
             database: self.database.parse()?,
+            files: FilesUrl::Memory,
             clock: Mode::Real,
             clock_start: Time::default(),
             seed: None,

@@ -33,13 +33,13 @@ async fn serve(config: &Config) -> Outcome {
     let database: DbUrl = config.database().parse()?;
     let options = Options {
         database,
+        files: config.files().parse()?,
         clock: config.clock().parse()?,
         clock_start: config.clock_start().parse()?,
         seed: config.seed(),
         operator_token: config.operator_token().to_owned(),
         demo: config.demo(),
     };
-    std::fs::create_dir_all(config.files()?)?;
     let listener = TcpListener::bind(config.listen()).await.map_err(|error| format!("{}: {error}", config.listen()))?;
     let address = listener.local_addr()?;
     if config.demo() && !is_local(address.ip()) && !config.demo_on_any_address() {
@@ -49,6 +49,7 @@ async fn serve(config: &Config) -> Outcome {
         .into());
     }
     let app = open(&options).await?;
+    app.world.files.reached_at(config.public_url().unwrap_or(&format!("http://{address}")));
     let (stopping, _) = watch::channel(());
     let agenda = {
         let (app, mut stop) = (app.clone(), stopping.subscribe());

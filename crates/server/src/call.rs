@@ -9,6 +9,7 @@ use crate::{
     chance::Chance,
     clock::Clock,
     error::Result,
+    files::Files,
     store::{Db, Tx},
 };
 
@@ -22,6 +23,8 @@ pub struct Call {
     pub now: Time,
     /// Chance.
     pub chance: Chance,
+    /// Makes links to files. Inside a transaction nothing else is asked of it.
+    pub files: Files,
     /// The earliest row that this call put on the agenda.
     pub(crate) scheduled: Option<Time>,
 }
@@ -41,7 +44,7 @@ impl Call {
 /// A body on its way: gives the transaction back, with its answer and the earliest row it scheduled.
 type Ran<T> = BoxFuture<'static, (Tx, Result<(T, Option<Time>)>)>;
 
-/// Database, clock and chance of a running world.
+/// Database, clock, chance and files of a running world.
 #[derive(Clone)]
 pub struct World {
     /// The store.
@@ -50,6 +53,8 @@ pub struct World {
     pub clock: Arc<Clock>,
     /// Chance.
     pub chance: Chance,
+    /// The file store.
+    pub files: Files,
 }
 
 impl World {
@@ -77,11 +82,11 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        let (clock, chance, body) = (self.clock.clone(), self.chance, Arc::new(body));
+        let (clock, chance, files, body) = (self.clock.clone(), self.chance, self.files.clone(), Arc::new(body));
         move |tx| {
-            let (now, body) = (clock.now(), body.clone());
+            let (now, files, body) = (clock.now(), files.clone(), body.clone());
             Box::pin(async move {
-                let mut call = Call { tx, seller, now, chance, scheduled: None };
+                let mut call = Call { tx, seller, now, chance, files, scheduled: None };
                 let result = body(&mut call).await;
                 (call.tx, result.map(|answer| (answer, call.scheduled)))
             })

@@ -1,18 +1,21 @@
 //! The agenda: what happens later is a row. Rows are claimed with a lease, executed in order of their time, each
 //! exactly once in effect (the row leaves in the transaction of its effect), retried with growing gaps.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 use gostiny_wire::scalar::{ClientId, Time};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::{
     args,
     call::{Call, World},
     clock::Mode,
     error::{Error, Result},
-    store::Row,
+    store::{Arg, Row},
 };
 
 /// Rows claimed and executed in one transaction at most.
@@ -23,6 +26,12 @@ const LEASE_SECONDS: i64 = 10;
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 /// The longest gap between two tries of a failing row, in seconds: what fails for ever is tried a few dozen times a year.
 const LONGEST_GAP: i64 = 864_000;
+/// Long jobs that one process runs at once.
+const LONG_AT_ONCE: usize = 2;
+/// How often the claim of a long job is renewed while it runs.
+const RENEW_EVERY: Duration = Duration::from_secs(3);
+/// When a long job that finds no place is looked at again, in seconds of the system's clock.
+const SNOOZE_SECONDS: i64 = 1;
 
 /// What a row is for: `product.import`. Each kind has one executor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,9 +51,31 @@ pub struct Due {
     /// Further facts, in a form its kind knows.
     pub payload: String,
     attempts: i64,
+    /// Who has claimed it.
+    owner: String,
 }
 
 impl Due {
+    /// Ends a long job: applies what it found and takes the row off the agenda, in one transaction. When another process
+    /// has taken the row over meanwhile, its result counts and this one is dropped.
+    pub async fn finish<F>(&self, world: &World, body: F) -> Result<()>
+    where
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+    {
+        let (id, owner, body) = (self.id, self.owner.clone(), Arc::new(body));
+        let done = world.write(self.seller, move |call| {
+            let (owner, body) = (owner.clone(), body.clone());
+            Box::pin(async move {
+                if call.tx.run(TAKE, args![id, owner]).await? == 1 {
+                    return body(call).await;
+                }
+                tracing::warn!(agenda_id = id, "a long job was taken over by another process");
+                Ok(())
+            })
+        });
+        done.await.map(|_| ())
+    }
+
     /// The subject as a number.
     pub fn subject_number(&self) -> Result<i64> {
         self.subject.parse().map_err(|_| Error::internal(format!("{} has the subject {}", self.kind, self.subject)))
@@ -52,7 +83,18 @@ impl Due {
 }
 
 /// Executes rows of one kind.
-pub type Executor = Arc<dyn for<'a> Fn(&'a mut Call, &'a Due) -> BoxFuture<'a, Result<()>> + Send + Sync>;
+#[derive(Clone)]
+pub enum Executor {
+    /// In the transaction that takes the row off the agenda.
+    Inside(Arc<Inside>),
+    /// Outside a transaction; it ends with [`Due::finish`].
+    Long(Arc<Long>),
+}
+
+/// Executes a row in a transaction.
+pub type Inside = dyn for<'a> Fn(&'a mut Call, &'a Due) -> BoxFuture<'a, Result<()>> + Send + Sync;
+/// Executes a row outside a transaction.
+pub type Long = dyn Fn(World, Due) -> BoxFuture<'static, Result<()>> + Send + Sync;
 
 /// An `async fn(&mut Call, &Due) -> Result<()>`.
 pub trait Execute<'a>: Copy + Send + Sync + 'static {
@@ -98,14 +140,22 @@ pub struct Agenda {
     executors: HashMap<&'static str, Executor>,
     owner: String,
     turn: Mutex<()>,
-    scheduled: Notify,
+    scheduled: Arc<Notify>,
+    long: Arc<Semaphore>,
 }
 
 impl Agenda {
     /// An agenda with the executors of all areas.
     pub fn new(world: World, executors: HashMap<&'static str, Executor>) -> Self {
         let owner = uuid::Uuid::new_v4().to_string();
-        Self { world, executors, owner, turn: Mutex::default(), scheduled: Notify::new() }
+        Self {
+            world,
+            executors,
+            owner,
+            turn: Mutex::default(),
+            scheduled: Arc::default(),
+            long: Arc::new(Semaphore::new(LONG_AT_ONCE)),
+        }
     }
 
     /// Who executes what.
@@ -154,14 +204,14 @@ impl Agenda {
         let _turn = self.turn.lock().await;
         let mut executed = 0;
         loop {
-            let batch = self.run_batch(moment).await?;
-            executed += batch;
-            if batch == 0 {
+            if let Some(batch) = self.run_batch(moment).await? {
+                executed += batch;
+            } else {
                 let left = self.world.read(ClientId(0), move |call| Box::pin(left(call, moment)));
                 if left.await? == 0 {
                     return Ok(executed);
                 }
-                // Another process has them: it finishes soon, or its lease runs out.
+                // They are being executed, here or in another process: that finishes soon, or its lease runs out.
                 let _ = tokio::time::timeout(LOOK_AGAIN / 5, std::future::pending::<()>()).await;
             }
         }
@@ -172,12 +222,17 @@ impl Agenda {
         if clock.mode() == Mode::Manual {
             return Ok(LOOK_AGAIN);
         }
-        self.run_until(clock.now()).await?;
-        let next = self.world.read(ClientId(0), |call| Box::pin(next_due(call))).await?;
+        let (now, system) = (clock.now(), clock.system());
+        {
+            let _turn = self.turn.lock().await;
+            while self.run_batch(now).await?.is_some() {}
+        }
+        let next = self.world.read(ClientId(0), move |call| Box::pin(next_due(call, system))).await?;
         Ok(next.and_then(|next| clock.until(next)).unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN))
     }
 
-    async fn run_batch(&self, moment: Time) -> Result<i64> {
+    /// Executes the first rows due; nothing when there are none that another process does not have.
+    async fn run_batch(&self, moment: Time) -> Result<Option<i64>> {
         let (owner, system) = (self.owner.clone(), self.world.clock.system());
         let claimed = self.world.write(ClientId(0), move |call| {
             let owner = owner.clone();
@@ -185,8 +240,16 @@ impl Agenda {
         });
         let (claimed, _) = claimed.await?;
         if claimed.is_empty() {
-            return Ok(0);
+            return Ok(None);
         }
+        // In order: what comes before the first long one is executed first.
+        let is_long = |row: &Due| matches!(self.executors.get(row.kind.as_str()), Some(Executor::Long(_)));
+        let short = claimed.iter().position(is_long).unwrap_or(claimed.len());
+        if short == 0 {
+            let long: Vec<Due> = claimed.into_iter().filter(is_long).collect();
+            return self.begin_long(&long).await.map(Some);
+        }
+        let claimed = claimed.get(..short).unwrap_or_default().to_vec();
         let (owner, executors) = (self.owner.clone(), self.executors.clone());
         let executed = self.world.write(ClientId(0), move |call| {
             let (owner, executors, claimed) = (owner.clone(), executors.clone(), claimed.clone());
@@ -194,13 +257,107 @@ impl Agenda {
         });
         let ((executed, reached), _) = executed.await?;
         self.world.clock.forward_to(reached);
-        Ok(executed)
+        Ok(Some(executed))
     }
+
+    /// Begins the first of these long jobs: at once and to its end while the clock is moved by hand, else beside
+    /// everything else, when there is a place for it. Answers how many were begun.
+    async fn begin_long(&self, rows: &[Due]) -> Result<i64> {
+        let Some(first) = rows.first() else { return Ok(0) };
+        let Some(Executor::Long(run)) = self.executors.get(first.kind.as_str()) else { return Ok(0) };
+        let by_hand = self.world.clock.mode() == Mode::Manual;
+        let place = if by_hand { None } else { self.long.clone().try_acquire_owned().ok() };
+        if !by_hand && place.is_none() {
+            self.snooze(rows).await?;
+            return Ok(0);
+        }
+        self.world.clock.forward_to(first.due_at);
+        let row = Due { owner: format!("{}/{}", self.owner, first.id), ..first.clone() };
+        if !claim_alone(&self.world, first, &row.owner).await? {
+            return Ok(0);
+        }
+        let work = run_long(self.world.clone(), run.clone(), row, place, self.scheduled.clone());
+        if by_hand {
+            work.await;
+        } else {
+            tokio::spawn(work);
+        }
+        Ok(1)
+    }
+
+    /// Lets go of rows for a moment, for this process and others to look at again.
+    async fn snooze(&self, rows: &[Due]) -> Result<()> {
+        let until = self.world.clock.system().plus_seconds(SNOOZE_SECONDS);
+        let list: Vec<Arg> = rows.iter().map(|row| Arg::from(row.id)).collect();
+        let owner = self.owner.clone();
+        let snoozed = self.world.write(ClientId(0), move |call| {
+            let (owner, list) = (owner.clone(), list.clone());
+            Box::pin(async move { call.tx.run_in(SNOOZE, args![until, owner], &list).await })
+        });
+        snoozed.await.map(|_| ())
+    }
+}
+
+const SNOOZE: &str =
+    "update agenda set lease_owner = 'waits', lease_until = $1 where lease_owner = $2 and agenda_id {in}";
+
+/// Claims one row apart from the batch it came with; false when another process has it.
+async fn claim_alone(world: &World, row: &Due, owner: &str) -> Result<bool> {
+    let until = world.clock.system().plus_seconds(LEASE_SECONDS);
+    let (id, before, owner) = (row.id, row.owner.clone(), owner.to_owned());
+    let claimed = world.write(ClientId(0), move |call| {
+        let (before, owner) = (before.clone(), owner.clone());
+        Box::pin(async move { call.tx.run(CLAIM_ALONE, args![owner, until, id, before]).await })
+    });
+    Ok(claimed.await?.0 == 1)
+}
+
+const CLAIM_ALONE: &str =
+    "update agenda set lease_owner = $1, lease_until = $2 where agenda_id = $3 and lease_owner = $4";
+
+/// Runs a long job to its end and renews its claim meanwhile.
+async fn run_long(world: World, run: Arc<Long>, row: Due, place: Option<OwnedSemaphorePermit>, scheduled: Arc<Notify>) {
+    let work = std::panic::AssertUnwindSafe(run(world.clone(), row.clone())).catch_unwind();
+    tokio::pin!(work);
+    let result = loop {
+        match tokio::time::timeout(RENEW_EVERY, &mut work).await {
+            Ok(Ok(result)) => break result,
+            Ok(Err(_)) => break Err(Error::internal("a long job panicked")),
+            Err(_) => match claim_alone(&world, &row, &row.owner).await {
+                Ok(true) => {}
+                Ok(false) => tracing::warn!(kind = row.kind, subject = row.subject, "a long job lost its claim"),
+                Err(error) => tracing::error!(error = ?error, "a long job could not renew its claim"),
+            },
+        }
+    };
+    if let Err(error) = result {
+        tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
+        if let Err(error) = put_back(&world, row, error).await {
+            tracing::error!(error = ?error, "a failed job stays claimed until its lease runs out");
+        }
+    }
+    drop(place);
+    scheduled.notify_one();
+}
+
+async fn put_back(world: &World, row: Due, error: Error) -> Result<()> {
+    let failed = Arc::new((row, error));
+    let back = world.write(ClientId(0), move |call| {
+        let failed = failed.clone();
+        Box::pin(async move {
+            if call.tx.run(TAKE, args![failed.0.id, failed.0.owner.as_str()]).await? == 1 {
+                again(call, &failed.0, &failed.1).await?;
+            }
+            Ok(())
+        })
+    });
+    back.await.map(|_| ())
 }
 
 async fn claim(call: &mut Call, owner: &str, system: Time, moment: Time) -> Result<Vec<Due>> {
     let until = system.plus_seconds(LEASE_SECONDS);
     let mut rows = call.tx.rows(CLAIM, args![owner, until, moment, system, BATCH], due).await?;
+    rows.iter_mut().for_each(|row| owner.clone_into(&mut row.owner));
     rows.sort_by_key(|row| (row.due_at, row.id));
     Ok(rows)
 }
@@ -219,6 +376,7 @@ fn due(row: &Row<'_>) -> Result<Due> {
         subject: row.next()?,
         payload: row.next()?,
         attempts: row.next()?,
+        owner: String::new(),
     })
 }
 
@@ -256,7 +414,8 @@ const TAKE: &str = "delete from agenda where agenda_id = $1 and lease_owner = $2
 async fn execute_one(call: &mut Call, executors: &HashMap<&'static str, Executor>, row: &Due) -> Result<()> {
     call.tx.run("savepoint job", &[]).await?;
     let result = match executors.get(row.kind.as_str()) {
-        Some(executor) => executor(call, row).await,
+        Some(Executor::Inside(executor)) => executor(call, row).await,
+        Some(Executor::Long(_)) => Err(Error::internal(format!("{} needs no transaction", row.kind))),
         None => Err(Error::internal(format!("nobody executes {}", row.kind))),
     };
     match result {
@@ -264,23 +423,21 @@ async fn execute_one(call: &mut Call, executors: &HashMap<&'static str, Executor
         Err(error) => {
             tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
             call.tx.run("rollback to savepoint job", &[]).await?;
-            let gap = 1_i64.checked_shl(u32::try_from(row.attempts).unwrap_or(u32::MAX)).unwrap_or(LONGEST_GAP);
-            let next = call.now.plus_seconds(gap.clamp(1, LONGEST_GAP));
-            let args = args![
-                row.id,
-                next,
-                row.kind.as_str(),
-                row.seller,
-                row.subject.as_str(),
-                row.payload.as_str(),
-                row.attempts + 1,
-                error.to_string()
-            ];
-            call.tx.run(AGAIN, args).await?;
+            again(call, row, &error).await?;
         }
         Ok(()) => {}
     }
     call.tx.run("release savepoint job", &[]).await?;
+    Ok(())
+}
+
+/// Puts a failed row back on the agenda, later each time.
+async fn again(call: &mut Call, row: &Due, error: &Error) -> Result<()> {
+    let gap = 1_i64.checked_shl(u32::try_from(row.attempts).unwrap_or(u32::MAX)).unwrap_or(LONGEST_GAP);
+    let next = call.now.plus_seconds(gap.clamp(1, LONGEST_GAP));
+    let (kind, subject, payload) = (row.kind.as_str(), row.subject.as_str(), row.payload.as_str());
+    let args = args![row.id, next, kind, row.seller, subject, payload, row.attempts + 1, error.to_string()];
+    call.tx.run(AGAIN, args).await?;
     Ok(())
 }
 
@@ -291,9 +448,13 @@ async fn left(call: &mut Call, moment: Time) -> Result<i64> {
     call.tx.value("select count(*) from agenda where due_at <= $1", args![moment]).await
 }
 
-async fn next_due(call: &mut Call) -> Result<Option<Time>> {
-    call.tx.row("select due_at from agenda order by due_at, agenda_id limit 1", &[], |row| row.next()).await
+async fn next_due(call: &mut Call, system: Time) -> Result<Option<Time>> {
+    call.tx.row(NEXT_DUE, args![system], |row| row.next()).await
 }
+
+/// What is claimed is being executed.
+const NEXT_DUE: &str = "select due_at from agenda where lease_until is null or lease_until < $1 \
+    order by due_at, agenda_id limit 1";
 
 /// Executes what falls due up to a moment inside a transaction that is already open: for a world that lives through
 /// its past before anyone is let in. `call.now` is left at the moment.
@@ -303,11 +464,18 @@ pub(crate) async fn run_inside(
     moment: Time,
 ) -> Result<()> {
     let seller = call.seller;
-    while let Some(row) = call.tx.row(NEXT, args![moment], due).await? {
+    let mut left = (Time(i64::MIN), 0);
+    while let Some(row) = call.tx.row(NEXT, args![moment, left.0, left.1], due).await? {
+        let Some(executor) = executors.get(row.kind.as_str()) else {
+            return Err(Error::internal(format!("nobody executes {}", row.kind)));
+        };
+        let Executor::Inside(executor) = executor else {
+            // It stays on the agenda for the time after this transaction.
+            left = (row.due_at, row.id);
+            continue;
+        };
         call.tx.run("delete from agenda where agenda_id = $1", args![row.id]).await?;
         (call.now, call.seller) = (call.now.max(row.due_at), row.seller);
-        let executor = executors.get(row.kind.as_str());
-        let executor = executor.ok_or_else(|| Error::internal(format!("nobody executes {}", row.kind)))?;
         executor(call, &row).await?;
     }
     (call.now, call.seller) = (call.now.max(moment), seller);
@@ -315,7 +483,7 @@ pub(crate) async fn run_inside(
 }
 
 const NEXT: &str = "select agenda_id, due_at, kind, seller_id, subject, payload, attempts from agenda \
-    where due_at <= $1 order by due_at, agenda_id limit 1";
+    where due_at <= $1 and (due_at, agenda_id) > ($2, $3) order by due_at, agenda_id limit 1";
 
 /// Frees rows that a dead process held: for a database that only one process can have open.
 pub(crate) async fn free_all(call: &mut Call) -> Result<()> {

@@ -14,6 +14,7 @@ pub mod check;
 pub mod clock;
 pub mod demo;
 pub mod error;
+pub mod files;
 pub mod job;
 pub mod pdf;
 pub mod store;
@@ -23,11 +24,13 @@ use std::{num::NonZero, sync::Arc};
 use api::{Api, Gate, Routes};
 use areas::{act, category, finance, posting, price, product, seller, stock, warehouse, world};
 use axum::Router;
-use call::World;
+use call::{Call, World};
 use chance::Chance;
 use clock::{Clock, Mode};
 use error::Result;
-use gostiny_wire::scalar::Time;
+use files::{Files, FilesUrl};
+use futures_util::future::BoxFuture;
+use gostiny_wire::scalar::{ClientId, Time};
 use job::Agenda;
 use sha2::{Digest, Sha256};
 use store::{Db, DbUrl};
@@ -62,6 +65,8 @@ pub fn operator_routes() -> Routes {
 pub struct Options {
     /// Where it is kept.
     pub database: DbUrl,
+    /// Where its files are kept.
+    pub files: FilesUrl,
     /// How its time goes.
     pub clock: Mode,
     /// When a clock that stands still begins.
@@ -90,6 +95,17 @@ pub struct App {
 }
 
 impl App {
+    /// Runs a body in a write transaction of a seller's; what it scheduled is known to the agenda.
+    pub async fn write<T, F>(&self, seller: ClientId, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let (answer, scheduled) = self.world.write(seller, body).await?;
+        self.agenda.after_commit(scheduled).await?;
+        Ok(answer)
+    }
+
     /// Compares in constant time.
     fn is_operator(&self, token: &str) -> bool {
         !token.is_empty() && bool::from(digest(token).ct_eq(&self.operator_token))
@@ -105,13 +121,13 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
     let db = Db::open(&options.database).await?;
     // The clock and the seed are kept in the database, so a bare world looks them up first.
     let clock = Arc::new(Clock::new(Mode::Manual, Some(options.clock_start)));
-    let mut world = World { db: Arc::new(db), clock, chance: Chance::seeded(0) };
+    let mut world = World { db: Arc::new(db), clock, chance: Chance::seeded(0), files: Files::open(&options.files)? };
     let owned_alone = !matches!(options.database, DbUrl::Postgres(_));
     let kept = world::wake(&world, options, owned_alone).await?;
     world.chance = if options.seed.is_some() { Chance::seeded(kept.seed) } else { Chance::from_system(kept.seed) };
     world.clock.set(options.clock, Some(kept.now));
-    let mut executors = seller_routes().executors();
-    executors.extend(operator_routes().executors());
+    world.files.sign_with(kept.link_key);
+    let executors = seller_routes().and(operator_routes()).executors();
     let app = Arc::new(App {
         agenda: Agenda::new(world.clone(), executors),
         world,

@@ -1,6 +1,7 @@
 //! The HTTP side of a call: who calls, what arrived, how it is answered, what is noted of it.
 
 use std::{
+    collections::HashMap,
     net::SocketAddr,
     sync::{
         Arc, OnceLock,
@@ -20,7 +21,7 @@ use axum::{
 use futures_util::future::BoxFuture;
 use gostiny_wire::{
     method::{Info, Verb},
-    scalar::ClientId,
+    scalar::{ClientId, Time},
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
@@ -35,6 +36,7 @@ use crate::{
     App,
     call::Call,
     error::{Error, Result},
+    files::content_type,
 };
 
 /// The largest body that is read, in bytes.
@@ -115,6 +117,7 @@ impl Api {
             .route("/docs/rapidoc.js", get(async || typed("text/javascript; charset=utf-8", RAPIDOC)))
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(ready))
+            .route("/files/{*name}", get(file))
             .route("/metrics", get(async || typed("text/plain; version=0.0.4", numbers().render())))
             .fallback(unknown_path)
             .method_not_allowed_fallback(wrong_verb)
@@ -139,6 +142,43 @@ fn filter(verb: Verb) -> MethodFilter {
 fn typed(content_type: &'static str, body: impl Into<Body>) -> Response<Body> {
     let mut answer = Response::new(body.into());
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    answer
+}
+
+/// Hands out a file to whoever has its link. A wrong link, one that has run out and a lost file look alike.
+async fn file(State(app): State<Arc<App>>, uri: Uri, params: PathParams) -> Response<Body> {
+    let query = axum::extract::Query::<HashMap<String, String>>::try_from_uri(&uri).map(|query| query.0);
+    let query = query.unwrap_or_default();
+    let name = params.ok().and_then(|params| params.iter().next().map(|(_, name)| name.to_owned()));
+    let until = query.get("until").and_then(|until| until.parse().ok()).map(Time);
+    let (Some(name), Some(until), Some(signature)) = (name, until, query.get("signature")) else {
+        return status(5, 404, "Not Found");
+    };
+    let files = &app.world.files;
+    if until <= app.world.clock.now() || !files.is_signed(&name, until, signature) {
+        return status(5, 404, "Not Found");
+    }
+    let body = match files.stream(&name).await {
+        Ok(Some(body)) => body,
+        Ok(None) => {
+            tracing::error!(name, "a file that was promised is not there");
+            return status(5, 404, "Not Found");
+        }
+        Err(error) => {
+            tracing::error!(name, error = ?error, "a file could not be read");
+            return status(13, 500, "Internal error");
+        }
+    };
+    let mut answer = typed(content_type(&name), body);
+    // What people sent each other is never a page of ours.
+    let guards = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        (header::CACHE_CONTROL, "private"),
+    ];
+    for (name, value) in guards {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
     answer
 }
 

@@ -14,9 +14,9 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     App,
-    call::Call,
+    call::{Call, World},
     error::{Error, Result},
-    job::{Execute, Executor, Kind},
+    job::{Due, Execute, Executor, Inside, Kind},
 };
 
 /// Who calls.
@@ -127,13 +127,11 @@ impl Routes {
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
                 let write = async move {
-                    let written = app.world.write(seller, move |call| {
+                    let written = app.write(seller, move |call| {
                         let request = request.clone();
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
-                    let (answer, scheduled) = written.await?;
-                    app.agenda.after_commit(scheduled).await?;
-                    Ok(answer.into_body()?)
+                    Ok(written.await?.into_body()?)
                 };
                 // A caller that hangs up does not stop a write in its middle.
                 tokio::spawn(write).await.map_err(|error| Error::Internal(error.into()))?
@@ -143,16 +141,27 @@ impl Routes {
         self
     }
 
-    /// Serves a method that needs more than one transaction, or the clock itself.
-    pub fn runs<M: Method, F, Fut>(mut self, _: M, run: F) -> Self
+    /// Serves an operator's method that needs more than one transaction, or the clock itself.
+    pub fn runs<M: Method, F, Fut>(self, method: M, run: F) -> Self
     where
         F: Fn(Arc<App>, M::Request) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<M::Response>> + Send + 'static,
     {
-        let endpoint: Endpoint = Arc::new(move |app, _, arrived| {
+        self.stores(method, move |app, _, request| run(app, request))
+    }
+
+    /// Serves a method that keeps a file, or does something else that no transaction may wait for, before its
+    /// transaction, which is [`App::write`].
+    pub fn stores<M: Method, F, Fut>(mut self, _: M, run: F) -> Self
+    where
+        F: Fn(Arc<App>, ClientId, M::Request) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<M::Response>> + Send + 'static,
+    {
+        let endpoint: Endpoint = Arc::new(move |app, seller, arrived| {
             Box::pin(async move {
                 let request = request::<M>(arrived)?;
-                let answer = tokio::spawn(run(app, request)).await.map_err(|error| Error::Internal(error.into()))?;
+                let answer =
+                    tokio::spawn(run(app, seller, request)).await.map_err(|error| Error::Internal(error.into()))?;
                 Ok(answer?.into_body()?)
             })
         });
@@ -165,7 +174,19 @@ impl Routes {
     where
         H: for<'a> Execute<'a>,
     {
-        self.executors.insert(kind.0, Arc::new(move |call, due| Box::pin(executor.execute(call, due))));
+        let inside: Arc<Inside> = Arc::new(move |call, due| Box::pin(executor.execute(call, due)));
+        self.executors.insert(kind.0, Executor::Inside(inside));
+        self
+    }
+
+    /// Executes rows of the agenda of one kind outside a transaction: what takes long or waits for something else than
+    /// the database. It ends with [`Due::finish`]; it may run again after a crash.
+    pub fn long_job<F, Fut>(mut self, kind: Kind, run: F) -> Self
+    where
+        F: Fn(World, Due) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        self.executors.insert(kind.0, Executor::Long(Arc::new(move |world, due| Box::pin(run(world, due)))));
         self
     }
 

@@ -1,7 +1,7 @@
 //! A running server of one test: its own database, its own port, a clock that stands still until it is moved.
 
 use gostiny_client::{Client, ClientError, Raw};
-use gostiny_server::{Options, api, clock::Mode};
+use gostiny_server::{Options, api, clock::Mode, files::FilesUrl};
 use gostiny_wire::{
     error::RpcStatus,
     method::{Empty, Verb},
@@ -55,6 +55,7 @@ impl World {
         let database = Database::fresh().await;
         let options = Options {
             database: database.url.clone(),
+            files: FilesUrl::Memory,
             clock: Mode::Manual,
             clock_start: START.parse().unwrap(),
             seed: Some(1),

@@ -18,6 +18,7 @@ use crate::{
     chance::Chance,
     clock::{Clock, Mode},
     error::Result,
+    files::Files,
     job,
     store::{Db, DbUrl},
 };
@@ -111,7 +112,7 @@ where
     let clock = Arc::new(Clock::new(Mode::Manual, Some(MONDAY.parse().unwrap())));
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
     let body = Arc::new(body);
-    let world = World { db, clock, chance: Chance::seeded(1) };
+    let world = World { db, clock, chance: Chance::seeded(1), files: Files::in_memory() };
     let told = world.write(SHOP, move |call| {
         let body = body.clone();
         Box::pin(async move {

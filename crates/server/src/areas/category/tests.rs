@@ -17,6 +17,7 @@ use crate::{
     chance::Chance,
     clock::{Clock, Mode},
     error::{Error, Result},
+    files::Files,
     store::{Db, DbUrl},
 };
 
@@ -25,7 +26,12 @@ where
     F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
 {
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
-    let world = World { db, clock: Arc::new(Clock::new(Mode::Manual, None)), chance: Chance::seeded(1) };
+    let world = World {
+        db,
+        clock: Arc::new(Clock::new(Mode::Manual, None)),
+        chance: Chance::seeded(1),
+        files: Files::in_memory(),
+    };
     let body = Arc::new(body);
     let run = world.write(ClientId(0), move |call| {
         let body = body.clone();

@@ -22,6 +22,7 @@ use crate::{
     chance::Chance,
     clock::{Clock, Mode},
     error::Result,
+    files::Files,
     store::{Db, DbUrl},
 };
 
@@ -55,7 +56,12 @@ fn parcel(number: &str, scheme: Scheme) -> Parcel {
 async fn world() -> World {
     let now = "2026-01-12T09:00:00Z".parse().unwrap();
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
-    World { db, clock: Arc::new(Clock::new(Mode::Manual, Some(now))), chance: Chance::seeded(1) }
+    World {
+        db,
+        clock: Arc::new(Clock::new(Mode::Manual, Some(now))),
+        chance: Chance::seeded(1),
+        files: Files::in_memory(),
+    }
 }
 
 fn request(transaction_type: &str, posting_number: &str) -> FinanceTransactionListV3Request {

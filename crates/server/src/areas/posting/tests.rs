@@ -20,6 +20,7 @@ use crate::{
     chance::Chance,
     clock::{Clock, Mode},
     error::{Error, Result},
+    files::Files,
     job,
     store::{Db, DbUrl},
 };
@@ -36,7 +37,12 @@ where
 {
     let now: Time = "2026-01-12T09:00:00Z".parse().unwrap();
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
-    let world = World { db, clock: Arc::new(Clock::new(Mode::Manual, Some(now))), chance: Chance::seeded(1) };
+    let world = World {
+        db,
+        clock: Arc::new(Clock::new(Mode::Manual, Some(now))),
+        chance: Chance::seeded(1),
+        files: Files::in_memory(),
+    };
     let body = Arc::new(body);
     let told = world.write(SHOP, move |call| {
         let body = body.clone();

@@ -52,6 +52,7 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
     app.world.db.forget_ids();
     clock.set(clock.mode(), Some(beginning));
     keep_time(&app.world).await?;
+    app.world.files.clear().await?;
     app.agenda.after_commit(scheduled).await?;
     Ok(Empty {})
 }

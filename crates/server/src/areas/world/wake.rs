@@ -2,6 +2,7 @@
 
 use gostiny_wire::scalar::{ClientId, Time};
 use rand::{RngCore, TryRngCore};
+use sha2::{Digest, Sha256};
 
 use crate::{
     Options, args,
@@ -18,14 +19,26 @@ pub struct Kept {
     pub seed: u64,
     /// The world's time as it wakes.
     pub now: Time,
+    /// What links to files are signed with.
+    pub link_key: [u8; 32],
 }
 
 /// Reads what the world remembers; a new one is given its seed here.
 pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result<Kept> {
     let (seed, mode, start) = (options.seed, options.clock, options.clock_start);
-    let fresh = rand::rngs::OsRng.unwrap_err().next_u64() >> 1;
+    let mut system = rand::rngs::OsRng.unwrap_err();
+    let fresh = system.next_u64() >> 1;
+    // With a chosen seed even links come out the same.
+    let mut secret = seed.map_or_else(Vec::new, |seed| seed.to_le_bytes().to_vec());
+    if secret.is_empty() {
+        secret.resize(32, 0);
+        system.fill_bytes(&mut secret);
+    }
+    let fresh_key = Sha256::new().chain_update(b"links").chain_update(&secret).finalize();
+    let fresh_key: String = fresh_key.iter().map(|byte| format!("{byte:02x}")).collect();
     let present = world.clock.system();
     let woken = world.write(ClientId(0), move |call| {
+        let fresh_key = fresh_key.clone();
         Box::pin(async move {
             if owned_alone {
                 job::free_all(call).await?;
@@ -39,7 +52,9 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
                 Mode::Manual => kept.unwrap_or(start),
                 Mode::Real | Mode::Times(_) => kept.map_or(present, |kept| kept.max(present)),
             };
-            Ok(Kept { seed, now })
+            call.tx.run(KEEP_KEY, args![fresh_key]).await?;
+            let link_key = call.tx.value::<String>("select value from world where name = 'link_key'", &[]).await?;
+            Ok(Kept { seed, now, link_key: Sha256::digest(link_key.as_bytes()).into() })
         })
     });
     woken.await.map(|(kept, _)| kept)
@@ -62,5 +77,6 @@ async fn remember(call: &mut Call, name: &'static str, value: i64) -> Result<()>
     Ok(())
 }
 
+const KEEP_KEY: &str = "insert into world (name, value) values ('link_key', $1) on conflict (name) do nothing";
 const REMEMBER: &str =
     "insert into world (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";

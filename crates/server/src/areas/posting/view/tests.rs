@@ -15,6 +15,7 @@ use crate::{
     call::World,
     chance::Chance,
     clock::{Clock, Mode},
+    files::Files,
     store::{Arg, Db, DbUrl},
 };
 
@@ -29,7 +30,7 @@ where
 {
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
     let clock = Arc::new(Clock::new(Mode::Manual, Some(NOW)));
-    let world = World { db, clock, chance: Chance::seeded(1) };
+    let world = World { db, clock, chance: Chance::seeded(1), files: Files::in_memory() };
     world.write(SHOP, |call| Box::pin(open(call))).await.unwrap();
     world.write(SHOP, body).await.unwrap();
 }

@@ -28,6 +28,7 @@ use crate::{
     chance::Chance,
     clock::{Clock, Mode},
     error::Error,
+    files::Files,
     job::run_inside,
     store::{Db, DbUrl},
 };
@@ -40,7 +41,12 @@ where
 {
     let now = "2026-01-12T09:00:00Z".parse().unwrap();
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
-    let world = World { db, clock: Arc::new(Clock::new(Mode::Manual, Some(now))), chance: Chance::seeded(1) };
+    let world = World {
+        db,
+        clock: Arc::new(Clock::new(Mode::Manual, Some(now))),
+        chance: Chance::seeded(1),
+        files: Files::in_memory(),
+    };
     let body = Arc::new(body);
     let run = world.write(ClientId(0), move |call| {
         let body = body.clone();

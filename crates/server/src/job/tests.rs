@@ -1,0 +1,105 @@
+//! Rows of the agenda, short and long, on a database in memory.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::*;
+use crate::{
+    chance::Chance,
+    clock::Clock,
+    files::Files,
+    store::{Db, DbUrl},
+};
+
+const SHORT: Kind = Kind("test.short");
+const LONG: Kind = Kind("test.long");
+
+async fn world(mode: Mode) -> World {
+    let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
+    let clock = Arc::new(Clock::new(mode, Some(Time(1_000_000))));
+    World { db, clock, chance: Chance::seeded(1), files: Files::in_memory() }
+}
+
+/// Writes down what happened, in order.
+async fn note(call: &mut Call, what: &str) -> Result<()> {
+    let sql = "insert into world (name, value) select 'note' || count(*), $1 from world where name like 'note%'";
+    call.tx.run(sql, args![what]).await.map(|_| ())
+}
+
+async fn notes(world: &World) -> Vec<String> {
+    let sql = "select value from world where name like 'note%' order by name";
+    world
+        .read(ClientId(0), move |call| Box::pin(async move { call.tx.rows(sql, &[], |row| row.next()).await }))
+        .await
+        .unwrap()
+}
+
+/// A long job that fails until it has been tried so often.
+fn agenda(world: &World, failures: i64) -> Agenda {
+    let tries = Arc::new(AtomicI64::new(0));
+    let short: Arc<Inside> = Arc::new(|call, due| Box::pin(async move { note(call, &due.subject).await }));
+    let long: Arc<Long> = Arc::new(move |world, due| {
+        let tries = tries.clone();
+        Box::pin(async move {
+            world.files.put(&due.subject, bytes::Bytes::from_static(b"done")).await?;
+            match tries.fetch_add(1, Ordering::SeqCst) {
+                tried if tried < failures => Err(Error::internal("not yet")),
+                1_000 => unreachable!("a test ends before"),
+                _ => {
+                    let subject = due.subject.clone();
+                    let noted = due.finish(&world, move |call| {
+                        let subject = subject.clone();
+                        Box::pin(async move { note(call, &subject).await })
+                    });
+                    noted.await
+                }
+            }
+        })
+    });
+    let executors = HashMap::from([(SHORT.0, Executor::Inside(short)), (LONG.0, Executor::Long(long))]);
+    Agenda::new(world.clone(), executors)
+}
+
+async fn plan(world: &World, rows: &'static [(Kind, i64, &'static str)]) {
+    let planned = world.write(ClientId(1), move |call| {
+        Box::pin(async move {
+            for (kind, after, subject) in rows {
+                schedule(call, *kind, call.now.plus_seconds(*after), subject, "").await?;
+            }
+            Ok(())
+        })
+    });
+    planned.await.unwrap();
+}
+
+#[tokio::test]
+async fn long_jobs_keep_their_place_in_the_order() {
+    let world = world(Mode::Manual).await;
+    plan(&world, &[(SHORT, 1, "a"), (LONG, 2, "b"), (SHORT, 3, "c"), (LONG, 9, "d")]).await;
+    let executed = agenda(&world, 0).run_until(Time(1_000_000).plus_seconds(5)).await.unwrap();
+    assert_eq!((executed, notes(&world).await), (3, vec!["a".to_owned(), "b".into(), "c".into()]));
+    assert!(world.files.get("b").await.unwrap().is_some() && world.files.get("d").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_long_job_that_fails_is_tried_again_later() {
+    let world = world(Mode::Manual).await;
+    plan(&world, &[(LONG, 0, "b")]).await;
+    let agenda = agenda(&world, 2);
+    agenda.run_until(Time(1_000_000)).await.unwrap();
+    assert_eq!(notes(&world).await, [""; 0]);
+    agenda.run_until(Time(1_000_000).plus_seconds(60)).await.unwrap();
+    assert_eq!(notes(&world).await, ["b"]);
+    let left = world.read(ClientId(0), |call| Box::pin(planned_total(call))).await.unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn long_jobs_run_beside_everything_while_time_goes() {
+    let world = world(Mode::Real).await;
+    plan(&world, &[(LONG, 0, "a"), (LONG, 0, "b"), (LONG, 0, "c"), (LONG, 0, "d"), (SHORT, 0, "e")]).await;
+    let agenda = agenda(&world, 0);
+    agenda.run_until(world.clock.now()).await.unwrap();
+    let mut done = notes(&world).await;
+    done.sort();
+    assert_eq!(done, ["a", "b", "c", "d", "e"]);
+}

@@ -8,6 +8,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("../../migrations/0002_catalogue.sql")),
     (3, include_str!("../../migrations/0003_posting.sql")),
     (4, include_str!("../../migrations/0004_finance.sql")),
+    (5, include_str!("../../migrations/0005_product_stock.sql")),
 ];
 
 const HISTORY: &str = "create table if not exists schema_migration (version bigint primary key)";

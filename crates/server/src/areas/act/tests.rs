@@ -7,12 +7,16 @@ use gostiny_wire::{
     method::Pdf,
     operator::{DeliveryMethodCreateRequest, OrderPlaceItem, OrderPlaceRequest, WarehouseCreateRequest},
     posting::{PostingFbsCancelV2Request, PostingFbsShipV4Package, PostingFbsShipV4Product, PostingFbsShipV4Request},
-    scalar::{CancelReasonId, CarriageId, ClientId, DeliveryMethodId, PostingNumber, ProductId, Sku, Time},
+    scalar::{CancelReasonId, CarriageId, CategoryId, ClientId, DeliveryMethodId, PostingNumber, ProductId, Sku, Time},
 };
 
 use super::{available, check_status, create, paper};
 use crate::{
-    areas::{posting, stock, warehouse},
+    areas::{
+        posting,
+        product::{Product, tests::shelve},
+        stock, warehouse,
+    },
     args,
     call::{Call, World},
     chance::Chance,
@@ -35,8 +39,11 @@ const TUESDAY: &str = "2026-01-13T08:00:00Z";
 async fn fill(call: &mut Call, entrusted: bool) -> Result<DeliveryMethodId> {
     call.tx.run("insert into seller values ($1, 'Лавка', 'RUB', 0, 0)", args![SHOP]).await?;
     call.tx.run("insert into category values (1, 0, 0, '', '', 1, 1200, 1500, 900)", &[]).await?;
-    call.tx.run(PRODUCT, args![SHOP, CUP, CUP_SKU]).await?;
-    call.tx.run("insert into product_count values ($1, 0, 1)", args![SHOP]).await?;
+    let cup = |product: &mut Product| {
+        (product.product_id, product.category_id) = (CUP, CategoryId(1));
+        (product.sku, product.fbo_sku, product.name) = (CUP_SKU, Sku(21), "Кружка".to_owned());
+    };
+    shelve(call, cup).await?;
     let open = WarehouseCreateRequest {
         client_id: SHOP,
         name: "Ближний".to_owned(),
@@ -49,15 +56,6 @@ async fn fill(call: &mut Call, entrusted: bool) -> Result<DeliveryMethodId> {
     stock::set_sellable(call, CUP, warehouse_id, 100).await?;
     Ok(warehouse::open_method(call, &way).await?.delivery_method_id)
 }
-
-const PRODUCT: &str = "insert into product (seller_id, product_id, offer_id, sku, fbo_sku, name, name_lc, category_id, \
-    currency_code, vat, depth, width, height, dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, \
-    barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
-    decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, auto_action, \
-    price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, created_at, updated_at, \
-    state_updated_at) values ($1, $2, 'A-1', $3, 21, 'Кружка', 'кружка', 1, 'RUB', '0', 10, 10, 10, 'cm', 1, 'g', \
-    1000, 1, 0, '[]', '[]', '[]', '', '', 'price_sent', '', 'approved', 'success', '[]', '[]', 1, 0, 0, 0, 0, 59000, \
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0)";
 
 /// Buys two cups and packs them.
 async fn packed(call: &mut Call) -> Result<PostingNumber> {

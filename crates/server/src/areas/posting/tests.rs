@@ -9,12 +9,15 @@ use gostiny_wire::{
         OrderPlaceResponse, PostingEvent, PostingEventRecordRequest, WarehouseCreateRequest,
     },
     posting::*,
-    scalar::{CancelReasonId, CarriageId, ClientId, ProductId, Sku, Time, WarehouseId},
+    scalar::{CancelReasonId, CarriageId, CategoryId, ClientId, OfferId, ProductId, Sku, Time, WarehouseId},
 };
 
 use super::{machine::Status, *};
 use crate::{
-    areas::{stock, warehouse},
+    areas::{
+        product::{Product, tests::shelve},
+        stock, warehouse,
+    },
     args,
     call::{Call, World},
     chance::Chance,
@@ -58,11 +61,14 @@ async fn fill(call: &mut Call, integration: Integration) -> Result<WarehouseId> 
     call.tx.run("insert into seller values ($1, 'Shop', 'RUB', 0, 0)", args![SHOP]).await?;
     call.tx.run("insert into category values (1, 0, 0, '', '', 1, 1200, 1500, 900)", &[]).await?;
     for product_id in [CUP, SOFA] {
-        call.tx
-            .run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), sku(product_id), Sku(product_id.0 + 20)])
-            .await?;
+        let change = |product: &mut Product| {
+            (product.product_id, product.category_id) = (product_id, CategoryId(1));
+            product.offer_id = OfferId(format!("A-{product_id}"));
+            (product.sku, product.fbo_sku) = (sku(product_id), Sku(product_id.0 + 20));
+            (product.volume_ml, product.weight_grams) = (1_000, 1);
+        };
+        shelve(call, change).await?;
     }
-    call.tx.run("insert into product_count values ($1, 0, 2)", args![SHOP]).await?;
     let open = WarehouseCreateRequest {
         client_id: SHOP,
         name: "Near".to_owned(),
@@ -83,15 +89,6 @@ async fn fill(call: &mut Call, integration: Integration) -> Result<WarehouseId> 
     stock::set_sellable(call, CUP, stock::FBO_WAREHOUSE, 5).await?;
     Ok(warehouse_id)
 }
-
-const PRODUCT: &str = "insert into product (seller_id, product_id, offer_id, sku, fbo_sku, name, name_lc, category_id, \
-    currency_code, vat, depth, width, height, dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, \
-    barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
-    decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, auto_action, \
-    price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, created_at, updated_at, \
-    state_updated_at) values ($1, $2, $3, $4, $5, '', '', 1, 'RUB', '0', 10, 10, 10, 'cm', 1, 'g', 1000, 1, \
-    0, '[]', '[]', '[]', '', '', 'price_sent', '', 'approved', 'success', '[]', '[]', 1, 0, 0, 0, 0, 59000, 0, 0, 0, \
-    0, 0, 0, 0, 0, 0, 0)";
 
 fn sku(product: ProductId) -> Sku {
     Sku(product.0 + 10)

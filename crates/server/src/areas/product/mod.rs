@@ -1,4 +1,4 @@
-//! Goods: import, moderation, cards, lists. Owns `product`, `product_card`, `product_count`, `import_task`,
+//! Goods: import, moderation, cards, lists. Owns `product`, `product_card`, `product_stock`, `product_count`, `import_task`,
 //! `import_item`. Start at `import.rs` for how goods come to be, at `facet.rs` for who sees them.
 
 mod attributes;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     facet::bit,
     page::{Page, named, names_products, page, total},
-    row::{Product, columns, product},
+    row::{Product, columns, product, source},
 };
 use crate::{
     api::cursor,
@@ -156,7 +156,7 @@ fn statement(
     (sql, args)
 }
 
-const SELECT: &str = concat!("select ", columns!(), " from product where seller_id = $1 and (facets & $2) <> 0");
+const SELECT: &str = concat!("select ", columns!(), source!(), "where seller_id = $1 and (facets & $2) <> 0");
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use gostiny_wire::{
 
 use super::{
     facet::bit,
-    row::{Product, by_offer_ids, by_product_ids, columns, product},
+    row::{Product, by_offer_ids, by_product_ids, columns, product, source},
 };
 use crate::{api::LastId, args, call::Call, check, error::Result};
 
@@ -46,7 +46,8 @@ pub async fn page(call: &mut Call, filter: &ProductFilter, last_id: &str, limit:
 const PAGE: &str = concat!(
     "select ",
     columns!(),
-    " from product where seller_id = $1 and product_id > $2 and (facets & $3) <> 0 order by product_id limit $4"
+    source!(),
+    "where seller_id = $1 and product_id > $2 and (facets & $3) <> 0 order by product_id limit $4"
 );
 
 /// True when the filter lists products by name.

@@ -137,6 +137,14 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
+/// Where the columns of [`Product`] are: the sums of its stock have a row of their own.
+macro_rules! source {
+    () => {
+        " from product join product_stock using (seller_id, product_id) "
+    };
+}
+pub(super) use source;
+
 /// Reads a row of `columns!()`.
 pub(super) fn product(row: &Row<'_>) -> Result<Product> {
     Ok(Product {
@@ -197,7 +205,7 @@ pub async fn by_product_ids(call: &mut Call, ids: &[ProductId]) -> Result<Vec<Pr
     call.tx.rows_in(BY_ID, args![call.seller], &list, product).await
 }
 
-const BY_ID: &str = concat!("select ", columns!(), " from product where seller_id = $1 and product_id {in}");
+const BY_ID: &str = concat!("select ", columns!(), source!(), "where seller_id = $1 and product_id {in}");
 
 /// The seller's products with these articles, in no order.
 pub async fn by_offer_ids(call: &mut Call, ids: &[OfferId]) -> Result<Vec<Product>> {
@@ -205,7 +213,7 @@ pub async fn by_offer_ids(call: &mut Call, ids: &[OfferId]) -> Result<Vec<Produc
     call.tx.rows_in(BY_OFFER, args![call.seller], &list, product).await
 }
 
-const BY_OFFER: &str = concat!("select ", columns!(), " from product where seller_id = $1 and offer_id {in}");
+const BY_OFFER: &str = concat!("select ", columns!(), source!(), "where seller_id = $1 and offer_id {in}");
 
 /// The seller's products with these SKU of any scheme, in no order.
 pub async fn by_skus(call: &mut Call, skus: &[Sku]) -> Result<Vec<Product>> {
@@ -217,12 +225,12 @@ pub async fn by_skus(call: &mut Call, skus: &[Sku]) -> Result<Vec<Product>> {
     Ok(found)
 }
 
-const BY_SKU: &str = concat!("select ", columns!(), " from product where seller_id = $1 and sku {in}");
-const BY_FBO_SKU: &str = concat!("select ", columns!(), " from product where seller_id = $1 and fbo_sku {in}");
+const BY_SKU: &str = concat!("select ", columns!(), source!(), "where seller_id = $1 and sku {in}");
+const BY_FBO_SKU: &str = concat!("select ", columns!(), source!(), "where seller_id = $1 and fbo_sku {in}");
 
 /// The product behind a SKU, whosever it is: buyers see all shops.
 pub async fn of_any_seller(call: &mut Call, sku: Sku) -> Result<Option<Product>> {
     call.tx.row(OF_ANY, args![sku], product).await
 }
 
-const OF_ANY: &str = concat!("select ", columns!(), " from product where sku = $1 or fbo_sku = $1");
+const OF_ANY: &str = concat!("select ", columns!(), source!(), "where sku = $1 or fbo_sku = $1");

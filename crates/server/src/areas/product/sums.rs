@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use gostiny_wire::{
-    product::Visibility,
-    scalar::{Money, ProductId},
-};
+use gostiny_wire::scalar::{Money, ProductId};
 
-use super::{facet::bit, row::Product, write::refresh};
+use super::{
+    row::Product,
+    write::{refresh, refresh_stock},
+};
 use crate::{
     args,
     call::Call,
@@ -43,23 +43,23 @@ pub async fn move_stock(call: &mut Call, moves: &[StockMove]) -> Result<()> {
     }
     // Facets ask of stock only whether there is any, so few moves change them.
     let list: Vec<Arg> = sums.into_keys().map(Arg::from).collect();
-    let args = args![call.seller, bit(Visibility::EmptyStock)];
-    let stale: Vec<ProductId> = call.tx.rows_in(STALE, args, &list, |row| row.next()).await?;
-    refresh(call, &stale).await
+    let turned: Vec<ProductId> = call.tx.rows_in(TURNED, args![call.seller], &list, |row| row.next()).await?;
+    refresh_stock(call, &turned).await
 }
 
-/// Products whose facets say another thing about stock than their sums.
-const STALE: &str = "select product_id from product where seller_id = $1 and product_id {in} \
-    and (present_fbs - reserved_fbs + present_fbo - reserved_fbo > 0) = ((facets & $2) <> 0)";
+/// Products that came into stock or went out of it. No scheme's sum ever falls below zero.
+const TURNED: &str = "select product_id from product_stock where seller_id = $1 and product_id {in} \
+    and (present_fbs - reserved_fbs + present_fbo - reserved_fbo > 0) <> (in_stock = 1)";
 
 /// Adds to what is there, whoever wrote it last; what would fall below zero is not touched, and that is told.
-const MOVE_STOCK: &str = "update product set present_fbs = product.present_fbs + v.present_fbs, \
-    reserved_fbs = product.reserved_fbs + v.reserved_fbs, present_fbo = product.present_fbo + v.present_fbo, \
-    reserved_fbo = product.reserved_fbo + v.reserved_fbo \
+const MOVE_STOCK: &str = "update product_stock set present_fbs = product_stock.present_fbs + v.present_fbs, \
+    reserved_fbs = product_stock.reserved_fbs + v.reserved_fbs, \
+    present_fbo = product_stock.present_fbo + v.present_fbo, \
+    reserved_fbo = product_stock.reserved_fbo + v.reserved_fbo \
     from {rows(seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo)} \
-    where product.seller_id = v.seller_id and product.product_id = v.product_id \
-    and product.present_fbs + v.present_fbs >= 0 and product.reserved_fbs + v.reserved_fbs >= 0 \
-    and product.present_fbo + v.present_fbo >= 0 and product.reserved_fbo + v.reserved_fbo >= 0";
+    where product_stock.seller_id = v.seller_id and product_stock.product_id = v.product_id \
+    and product_stock.present_fbs + v.present_fbs >= 0 and product_stock.reserved_fbs + v.reserved_fbs >= 0 \
+    and product_stock.present_fbo + v.present_fbo >= 0 and product_stock.reserved_fbo + v.reserved_fbo >= 0";
 
 /// One move per product, those that come to nothing left out.
 fn added_up(moves: &[StockMove]) -> BTreeMap<ProductId, StockMove> {

@@ -23,6 +23,13 @@ use crate::{
     store::{Db, DbUrl},
 };
 
+/// Inserts a product that is on sale but for what `change` says of it, without stock and without a card.
+pub(in crate::areas) async fn shelve(call: &mut Call, change: impl FnOnce(&mut Product)) -> Result<()> {
+    let mut shelved = Product { present_fbs: 0, reserved_fbs: 0, ..product() };
+    change(&mut shelved);
+    insert(call, &shelved).await
+}
+
 /// Runs a body in a world with one shop and five products, on sale but for the last, which has no stock.
 pub(in crate::areas) async fn with_goods<F>(body: F)
 where

@@ -6,7 +6,7 @@ use gostiny_wire::scalar::{OfferId, ProductId};
 
 use super::{
     facet::facets,
-    row::{Product, by_product_ids, columns},
+    row::{Product, by_product_ids},
     sums::{Prices, Repriced, write_prices},
 };
 use crate::{
@@ -25,26 +25,42 @@ pub(super) async fn hold(call: &mut Call, offers: &[OfferId]) -> Result<()> {
 
 const HOLD: &str = "update product set updated_at = updated_at where seller_id = $1 and offer_id {in}";
 
+/// After a change of stock that takes products in or out of stock, whose rows in `product_stock` this transaction has
+/// written: they are held against other writers first, so that their facets follow from what all of them wrote.
+pub(super) async fn refresh_stock(call: &mut Call, ids: &[ProductId]) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
+    call.tx.run_in(HOLD_BY_ID, args![call.seller], &list).await?;
+    call.tx.run_in(TURN, args![call.seller], &list).await?;
+    refresh(call, ids).await
+}
+
+const HOLD_BY_ID: &str = "update product set updated_at = updated_at where seller_id = $1 and product_id {in}";
+const TURN: &str = "update product_stock set in_stock = 1 - in_stock where seller_id = $1 and product_id {in}";
+
 /// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest. An article
 /// that someone else has just taken is a race lost.
 pub(super) async fn insert(call: &mut Call, product: &Product) -> Result<()> {
     let facets = facets(product);
-    let mut values = inserted(call, product, facets)?;
-    values.push(title_key(&product.name).into());
-    if call.tx.run(INSERT, &values).await? != 1 {
+    if call.tx.run(INSERT, &inserted(call, product, facets)?).await? != 1 {
         return Err(Error::Raced);
     }
+    call.tx.run(INSERT_STOCK, &stock(call, product)).await?;
     count(call, BTreeMap::from([(facets, 1)])).await
 }
 
-/// `name_lc` is not a field of the product and stands last.
-const INSERT: &str = concat!(
-    "insert into product (",
-    columns!(),
-    ", name_lc) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-     $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, \
-     $43, $44, $45, $46, $47, $48, $49) on conflict (seller_id, offer_id) do nothing"
-);
+const INSERT: &str = "insert into product (seller_id, product_id, offer_id, sku, fbo_sku, name, name_lc, category_id, \
+    currency_code, vat, depth, width, height, dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, \
+    barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
+    decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, old_price, \
+    premium_price, min_price, auto_action, price_strategy, facets, created_at, updated_at, state_updated_at) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+    $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45) \
+    on conflict (seller_id, offer_id) do nothing";
+const INSERT_STOCK: &str = "insert into product_stock (seller_id, product_id, present_fbs, reserved_fbs, present_fbo, \
+    reserved_fbo, in_stock) values ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Writes a product of the call's shop that was held and then read as `before`: its card and its state, its prices
 /// where they differ. The sums of its stock stay as they are in the table: they are `move_stock`'s alone.
@@ -80,15 +96,22 @@ fn saved(call: &Call, p: &Product) -> Result<Vec<Arg>> {
     Ok(values)
 }
 
-/// The values of `columns!()`, in its order.
+/// The values of [`INSERT`].
 fn inserted(call: &Call, p: &Product, facets: i64) -> Result<Vec<Arg>> {
     let mut values = args![call.seller, p.product_id, &p.offer_id, p.sku, p.fbo_sku, &p.name].to_vec();
+    values.push(title_key(&p.name).into());
     values.append(&mut card(p)?);
     values.append(&mut state(p)?);
     values.extend_from_slice(args![p.in_quarantine, p.price, p.old_price, p.premium_price, p.min_price, p.auto_action]);
-    values.extend_from_slice(args![p.price_strategy, p.present_fbs, p.reserved_fbs, p.present_fbo, p.reserved_fbo]);
-    values.extend_from_slice(args![facets, p.created_at, p.updated_at, p.state_updated_at]);
+    values.extend_from_slice(args![p.price_strategy, facets, p.created_at, p.updated_at, p.state_updated_at]);
     Ok(values)
+}
+
+/// The values of [`INSERT_STOCK`].
+fn stock(call: &Call, p: &Product) -> Vec<Arg> {
+    let mut values = args![call.seller, p.product_id, p.present_fbs, p.reserved_fbs].to_vec();
+    values.extend_from_slice(args![p.present_fbo, p.reserved_fbo, p.has_stock()]);
+    values
 }
 
 /// From `category_id` to `color_image`.

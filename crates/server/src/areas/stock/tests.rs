@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use futures_util::future::BoxFuture;
 use gostiny_wire::{
     operator::{SupplyStockItem, SupplyStockRequest},
-    scalar::{ClientId, ProductId, Sku, Time, WarehouseId},
+    scalar::{CategoryId, ClientId, OfferId, ProductId, Sku, Time, WarehouseId},
     stock::{ProductsStocksV2Request, ProductsStocksV2Result, ProductsStocksV2Stock},
 };
 use proptest::prelude::*;
 
 use super::{FBO_WAREHOUSE, Stock, hand_over, of_products, release, reserve, set, set_sellable};
 use crate::{
-    areas::product,
+    areas::product::{self, Product, tests::shelve},
     args,
     call::{Call, World},
     chance::Chance,
@@ -50,11 +50,15 @@ async fn run<T: Send + 'static>(
 async fn fill(call: &mut Call) -> Result<()> {
     call.tx.run("insert into seller values ($1, 'Shop', 'RUB', 0, 0)", args![SHOP]).await?;
     call.tx.run("insert into category values (1, 0, 0, '', '', 1, 0, 0, 0)", &[]).await?;
-    for (product_id, bulky) in [(CUP, 0), (SOFA, 1)] {
-        let (sku, fbo_sku) = (Sku(product_id.0 + 10), Sku(product_id.0 + 20));
-        call.tx.run(PRODUCT, args![SHOP, product_id, format!("A-{product_id}"), sku, fbo_sku, bulky]).await?;
+    for (product_id, bulky) in [(CUP, false), (SOFA, true)] {
+        let change = |product: &mut Product| {
+            (product.product_id, product.category_id) = (product_id, CategoryId(1));
+            product.offer_id = OfferId(format!("A-{product_id}"));
+            (product.sku, product.fbo_sku) = (Sku(product_id.0 + 10), Sku(product_id.0 + 20));
+            (product.is_kgt, product.price) = (bulky, None);
+        };
+        shelve(call, change).await?;
     }
-    call.tx.run("insert into product_count values ($1, 0, 2)", args![SHOP]).await?;
     for (warehouse_id, bulky, status) in
         [(NEAR, 0, "created"), (FAR, 0, "created"), (BULKY, 1, "created"), (CLOSED, 0, "new")]
     {
@@ -63,14 +67,6 @@ async fn fill(call: &mut Call) -> Result<()> {
     Ok(())
 }
 
-const PRODUCT: &str = "insert into product (seller_id, product_id, offer_id, sku, fbo_sku, name, name_lc, category_id, \
-    currency_code, vat, depth, width, height, dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, \
-    barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
-    decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, auto_action, \
-    price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, created_at, updated_at, \
-    state_updated_at) values ($1, $2, $3, $4, $5, '', '', 1, 'RUB', '0', 1, 1, 1, 'mm', 1, 'g', 1, 1, $6, \
-    '[]', '[]', '[]', '', '', 'price_sent', '', 'approved', 'success', '[]', '[]', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-    0, 0, 0, 0)";
 const WAREHOUSE: &str = "insert into warehouse values ($1, $2, '', 0, $3, $4, '', '', 'UTC', '', 0, 0, 0, '[]', 0)";
 
 /// One thing that can happen to the cups on one warehouse.

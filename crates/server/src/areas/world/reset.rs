@@ -19,6 +19,7 @@ const TABLES: &[&str] = &[
     "stock",
     "product_count",
     "product_card",
+    "product_stock",
     "product",
     "import_item",
     "import_task",

@@ -32,6 +32,11 @@ impl Dialect {
             return None;
         }
         let rows = match self {
+            // SQLite would build a table of one row for each row; the values can stand where the row is named.
+            Self::Lite if before.starts_with("update ") => {
+                let before = before.strip_suffix(" from ")?;
+                return Some(format!("{}{}", in_place(before, &names)?, in_place(after, &names)?));
+            }
             Self::Lite => {
                 let columns: Vec<String> =
                     names.iter().enumerate().map(|(at, name)| format!("${} as {name}", at + 1)).collect();
@@ -44,6 +49,24 @@ impl Dialect {
         };
         Some(format!("{before}{rows}{after}"))
     }
+}
+
+/// `v.name` becomes the number of its value.
+fn in_place(sql: &str, names: &[&str]) -> Option<String> {
+    let mut pieces = sql.split("v.");
+    let mut done = pieces.next()?.to_owned();
+    for piece in pieces {
+        if done.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '_') {
+            done.push_str("v.");
+            done.push_str(piece);
+            continue;
+        }
+        let end = piece.find(|next: char| !next.is_ascii_alphanumeric() && next != '_').unwrap_or(piece.len());
+        let (name, rest) = piece.split_at(end);
+        let number = names.iter().position(|known| *known == name)? + 1;
+        done.push_str(&format!("${number}{rest}"));
+    }
+    Some(done)
 }
 
 fn column(number: usize, arg: &Arg) -> String {
@@ -72,5 +95,9 @@ mod tests {
              on conflict (a) do nothing"
         );
         assert!(Dialect::Pg.bulk(sql, &row[..1]).is_none());
+        let sql = "update t set a = v.b, b = inv.b + v.a_b from {rows(a, b, a_b)} where t.a = v.a";
+        let row = [Arg::from(1), Arg::from(2), Arg::from(3)];
+        assert_eq!(Dialect::Lite.bulk(sql, &row).unwrap(), "update t set a = $2, b = inv.b + $3 where t.a = $1");
+        assert!(Dialect::Lite.bulk("update t set a = v.c from {rows(a)} where true", &row[..1]).is_none());
     }
 }

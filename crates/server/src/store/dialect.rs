@@ -1,5 +1,7 @@
 //! What differs between the two databases, in one place: placeholders, column words, bulk rows, collation.
 
+use std::borrow::Cow;
+
 use super::Arg;
 
 /// Which database runs. Named in `store` only.
@@ -9,9 +11,18 @@ pub(super) enum Dialect {
     Pg,
 }
 
-/// SQLite numbers `$n` by first appearance, so `select $2, $1` would bind wrongly; `?n` it takes at its word.
-pub(super) fn lite_placeholders(sql: &str) -> String {
-    sql.replace('$', "?")
+/// Behind a select: its rows are kept from other writers until the transaction ends.
+const HELD: &str = "{held}";
+
+/// SQLite numbers `$n` by first appearance, so `select $2, $1` would bind wrongly; `?n` it takes at its word. Its writer
+/// is alone, so everything is held anyway.
+pub(super) fn lite_text(sql: &str) -> String {
+    sql.replace('$', "?").replace(HELD, "")
+}
+
+/// PostgreSQL's text of a statement.
+pub(super) fn pg_text(sql: &str) -> Cow<'_, str> {
+    if sql.contains(HELD) { sql.replace(HELD, "for update").into() } else { sql.into() }
 }
 
 impl Dialect {

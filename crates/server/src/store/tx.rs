@@ -40,7 +40,7 @@ impl Tx {
         match &mut self.0 {
             Driver::Lite(tx) => tx.rows(sql, args, read),
             Driver::Pg(tx) => {
-                let statement = tx.client().prepare_cached(sql).await?;
+                let statement = tx.client().prepare_cached(&dialect::pg_text(sql)).await?;
                 let rows = tx.client().query(&statement, &bind(args)).await?;
                 rows.iter().map(|row| read(&Row::postgres(row))).collect()
             }
@@ -63,7 +63,9 @@ impl Tx {
         found.ok_or_else(|| Error::internal(format!("no row from: {sql}")))
     }
 
-    /// Reads rows for a list of values of any length. `{in}` in the text stands for the list; `$1`.. are `args`.
+    /// Reads rows for a list of values of any length. `{in}` in the text stands for the list; `$1`.. are `args`. `{held}`
+    /// at the end of any select keeps its rows from other writers until the transaction ends; order it by key, so that
+    /// nobody waits in a circle.
     pub async fn rows_in<T: Send>(
         &mut self,
         sql: &str,
@@ -73,8 +75,19 @@ impl Tx {
     ) -> Result<Vec<T>> {
         let mut found = Vec::with_capacity(list.len());
         for piece in list.chunks(LIST) {
-            let (sql, all) = with_list(sql, args, piece);
-            found.append(&mut self.rows(&sql, &all, &read).await?);
+            match &mut self.0 {
+                Driver::Lite(tx) => {
+                    let (sql, all) = with_list(sql, args, piece);
+                    found.append(&mut tx.rows(&sql, &all, &read)?);
+                }
+                Driver::Pg(tx) => {
+                    let (sql, values) = with_array(sql, args, piece)?;
+                    let statement = tx.client().prepare_cached(&sql).await?;
+                    for row in &tx.client().query(&statement, &with_last(args, &*values)).await? {
+                        found.push(read(&Row::postgres(row))?);
+                    }
+                }
+            }
         }
         Ok(found)
     }
@@ -83,8 +96,17 @@ impl Tx {
     pub async fn run_in(&mut self, sql: &str, args: &[Arg], list: &[Arg]) -> Result<u64> {
         let mut touched = 0;
         for piece in list.chunks(LIST) {
-            let (sql, all) = with_list(sql, args, piece);
-            touched += self.run(&sql, &all).await?;
+            touched += match &mut self.0 {
+                Driver::Lite(tx) => {
+                    let (sql, all) = with_list(sql, args, piece);
+                    tx.run(&sql, &all)?
+                }
+                Driver::Pg(tx) => {
+                    let (sql, values) = with_array(sql, args, piece)?;
+                    let statement = tx.client().prepare_cached(&sql).await?;
+                    tx.client().execute(&statement, &with_last(args, &*values)).await?
+                }
+            };
         }
         Ok(touched)
     }
@@ -100,8 +122,9 @@ impl Tx {
             }
             Driver::Pg(tx) => {
                 let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
+                let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at));
                 let columns: Vec<Box<dyn ToSql + Sync + Send>> =
-                    (0..first.len()).map(|at| column(rows, at).ok_or_else(wrong)).collect::<Result<_>>()?;
+                    (0..first.len()).map(|at| array(cells(at), rows.len()).ok_or_else(wrong)).collect::<Result<_>>()?;
                 let bound: Vec<&(dyn ToSql + Sync)> =
                     columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect();
                 let statement = tx.client().prepare_cached(&sql).await?;
@@ -147,23 +170,28 @@ fn bind(args: &[Arg]) -> Vec<&(dyn ToSql + Sync)> {
         .collect()
 }
 
-fn column(rows: &[Vec<Arg>], at: usize) -> Option<Box<dyn ToSql + Sync + Send>> {
-    match rows.first()?.get(at)? {
-        Arg::Int(_) => {
-            let values = rows.iter().map(|row| match row.get(at) {
-                Some(Arg::Int(value)) => Some(*value),
-                _ => None,
-            });
-            Some(Box::new(values.collect::<Option<Vec<Option<i64>>>>()?))
-        }
-        Arg::Text(_) => {
-            let values = rows.iter().map(|row| match row.get(at) {
-                Some(Arg::Text(value)) => Some(value.clone()),
-                _ => None,
-            });
-            Some(Box::new(values.collect::<Option<Vec<Option<String>>>>()?))
-        }
+/// Values of one type as one array; nothing when they are fewer than said or of both types.
+fn array<'a>(values: impl Iterator<Item = &'a Arg> + Clone, length: usize) -> Option<Box<dyn ToSql + Sync + Send>> {
+    let numbers: Vec<Option<i64>> =
+        values.clone().map_while(|value| if let Arg::Int(number) = value { Some(*number) } else { None }).collect();
+    if numbers.len() == length {
+        return Some(Box::new(numbers));
     }
+    let texts: Vec<Option<String>> =
+        values.map_while(|value| if let Arg::Text(text) = value { Some(text.clone()) } else { None }).collect();
+    (texts.len() == length).then(|| -> Box<dyn ToSql + Sync + Send> { Box::new(texts) })
+}
+
+/// One array for the list, so that one plan serves lists of every length.
+fn with_array(sql: &str, args: &[Arg], piece: &[Arg]) -> Result<(String, Box<dyn ToSql + Sync + Send>)> {
+    let values = array(piece.iter(), piece.len()).ok_or_else(|| Error::internal(format!("a mixed list for: {sql}")))?;
+    Ok((dialect::pg_text(sql).replace("{in}", &format!("= any(${})", args.len() + 1)), values))
+}
+
+fn with_last<'a>(args: &'a [Arg], last: &'a (dyn ToSql + Sync)) -> Vec<&'a (dyn ToSql + Sync)> {
+    let mut all = bind(args);
+    all.push(last);
+    all
 }
 
 /// Few different lengths, so that prepared statements are found again: the last value fills the rest.
@@ -184,7 +212,7 @@ fn with_list(sql: &str, args: &[Arg], piece: &[Arg]) -> (String, Vec<Arg>) {
 impl LiteTx {
     fn run(&self, sql: &str, args: &[Arg]) -> Result<u64> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
+        let mut statement = connection.prepare_cached(&dialect::lite_text(sql))?;
         let touched = statement.execute(rusqlite::params_from_iter(args))?;
         u64::try_from(touched).map_err(|error| Error::Internal(error.into()))
     }
@@ -192,7 +220,7 @@ impl LiteTx {
     /// One prepared statement, row after row.
     fn run_each(&self, sql: &str, rows: &[Vec<Arg>]) -> Result<u64> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
+        let mut statement = connection.prepare_cached(&dialect::lite_text(sql))?;
         let mut touched = 0;
         for row in rows {
             touched += statement.execute(rusqlite::params_from_iter(row))?;
@@ -202,7 +230,7 @@ impl LiteTx {
 
     fn rows<T>(&self, sql: &str, args: &[Arg], read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(&dialect::lite_placeholders(sql))?;
+        let mut statement = connection.prepare_cached(&dialect::lite_text(sql))?;
         let mut rows = statement.query(rusqlite::params_from_iter(args))?;
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {

@@ -72,7 +72,7 @@ async fn held(call: &mut Call, product_id: ProductId) -> Result<Option<Product>>
     Ok(by_product_ids(call, &[product_id]).await?.into_iter().next())
 }
 
-const HOLD: &str = "update product set updated_at = updated_at where product_id = $1 returning seller_id";
+const HOLD: &str = "select seller_id from product where product_id = $1 {held}";
 
 async fn settle(call: &mut Call, before: &Product, mut after: Product) -> Result<Product> {
     stamp(before, &mut after, call.now);

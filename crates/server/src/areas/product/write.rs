@@ -19,11 +19,11 @@ use crate::{
 /// Keeps others from writing these products until the transaction ends, so that what is read next can be written back.
 pub(super) async fn hold(call: &mut Call, offers: &[OfferId]) -> Result<()> {
     let list: Vec<Arg> = offers.iter().map(Arg::from).collect();
-    call.tx.run_in(HOLD, args![call.seller], &list).await?;
+    call.tx.rows_in(HOLD, args![call.seller], &list, |_| Ok(())).await?;
     Ok(())
 }
 
-const HOLD: &str = "update product set updated_at = updated_at where seller_id = $1 and offer_id {in}";
+const HOLD: &str = "select 1 from product where seller_id = $1 and offer_id {in} order by product_id {held}";
 
 /// After a change of stock that takes products in or out of stock, whose rows in `product_stock` this transaction has
 /// written: they are held against other writers first, so that their facets follow from what all of them wrote.
@@ -32,12 +32,12 @@ pub(super) async fn refresh_stock(call: &mut Call, ids: &[ProductId]) -> Result<
         return Ok(());
     }
     let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
-    call.tx.run_in(HOLD_BY_ID, args![call.seller], &list).await?;
+    call.tx.rows_in(HOLD_BY_ID, args![call.seller], &list, |_| Ok(())).await?;
     call.tx.run_in(TURN, args![call.seller], &list).await?;
     refresh(call, ids).await
 }
 
-const HOLD_BY_ID: &str = "update product set updated_at = updated_at where seller_id = $1 and product_id {in}";
+const HOLD_BY_ID: &str = "select 1 from product where seller_id = $1 and product_id {in} order by product_id {held}";
 const TURN: &str = "update product_stock set in_stock = 1 - in_stock where seller_id = $1 and product_id {in}";
 
 /// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest. An article

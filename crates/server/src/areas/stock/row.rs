@@ -33,19 +33,25 @@ impl Stock {
 
 /// Stock rows of the seller's products, on all warehouses.
 pub async fn of_products(call: &mut Call, products: &[ProductId]) -> Result<Vec<Stock>> {
-    Ok(dated(call, products).await?.into_iter().map(|(stock, _)| stock).collect())
+    Ok(read(call, OF_PRODUCTS, products).await?.into_iter().map(|(stock, _)| stock).collect())
 }
 
-/// The same, each with the seller's last update of it.
-pub(super) async fn dated(call: &mut Call, products: &[ProductId]) -> Result<Vec<(Stock, Time)>> {
+/// The same, each with the seller's last update of it, kept from others until the transaction ends.
+pub(super) async fn held(call: &mut Call, products: &[ProductId]) -> Result<Vec<(Stock, Time)>> {
+    read(call, HELD, products).await
+}
+
+async fn read(call: &mut Call, sql: &str, products: &[ProductId]) -> Result<Vec<(Stock, Time)>> {
     let list: Vec<Arg> = products.iter().map(|id| Arg::from(*id)).collect();
-    let mut found = call.tx.rows_in(OF_PRODUCTS, args![call.seller], &list, stock).await?;
+    let mut found = call.tx.rows_in(sql, args![call.seller], &list, stock).await?;
     found.sort_by_key(|(stock, _)| (stock.product_id, stock.warehouse_id));
     Ok(found)
 }
 
 const OF_PRODUCTS: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
     where seller_id = $1 and product_id {in}";
+const HELD: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
+    where seller_id = $1 and product_id {in} order by product_id, warehouse_id {held}";
 
 fn stock(row: &Row<'_>) -> Result<(Stock, Time)> {
     let stock =

@@ -14,7 +14,7 @@ use gostiny_wire::{
 
 use super::{
     refusal::{Before, Goods, Place, refusal},
-    row::{Stock, dated, sums},
+    row::{Stock, held, sums},
 };
 use crate::{
     areas::{
@@ -131,7 +131,7 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     let places: HashMap<_, _> = warehouse::all(call).await?.into_iter().map(|one| (one.warehouse_id, one)).collect();
     let interval = setting::of(call).await?.stock_update_interval_seconds;
     let mut known: HashMap<_, _> =
-        dated(call, &named.ids()).await?.into_iter().map(|(s, at)| ((s.product_id, s.warehouse_id), (s, at))).collect();
+        held(call, &named.ids()).await?.into_iter().map(|(s, at)| ((s.product_id, s.warehouse_id), (s, at))).collect();
     let (mut changes, mut moves) = (BTreeMap::new(), Vec::new());
     let mut outcomes = Vec::with_capacity(wishes.len());
     for wish in wishes {
@@ -237,7 +237,7 @@ pub async fn set_sellable(
     if amount < 0 {
         return Err(Error::internal(format!("{amount} units of product {product_id} cannot be sold")));
     }
-    let known = dated(call, &[product_id]).await?.into_iter().find(|(stock, _)| stock.warehouse_id == warehouse_id);
+    let known = held(call, &[product_id]).await?.into_iter().find(|(stock, _)| stock.warehouse_id == warehouse_id);
     let before = known.map(|(stock, _)| stock.sellable());
     let change = Change { before, after: amount, at: known.map(|(_, at)| at).unwrap_or_default() };
     write(call, &BTreeMap::from([((product_id, warehouse_id), change)])).await?;

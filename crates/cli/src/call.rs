@@ -9,6 +9,8 @@ use gostiny_wire::{
     scalar::ClientId,
 };
 
+use serde_json::{Map, Value};
+
 use crate::{Outcome, block_on};
 
 /// Call a method.
@@ -16,7 +18,7 @@ use crate::{Outcome, block_on};
 pub struct Call {
     /// Path of the method, such as /v2/product/list
     path: String,
-    /// Body, JSON
+    /// Body, JSON; for a form, lists name files
     #[arg(default_value = "{}")]
     body: String,
     /// Where the marketplace is
@@ -41,16 +43,17 @@ pub struct Call {
 impl Call {
     /// Calls and prints: JSON indented, documents as they are. Refused calls end with a failure.
     pub fn run(self) -> Outcome {
-        let body: serde_json::Value =
-            serde_json::from_str(&self.body).map_err(|error| format!("the body is not JSON: {error}"))?;
+        let body: Value = serde_json::from_str(&self.body).map_err(|error| format!("the body is not JSON: {error}"))?;
         let verb = known(&self.path).map_or(Verb::Post, |method| method.verb);
         let client_id: i64 = self.client_id.parse().map_err(|_| "a Client-Id is a number".to_owned())?;
         let seller = Client::seller(&self.url, ClientId(client_id), &self.api_key)?;
-        let sent = match verb {
-            Verb::Get | Verb::Delete => Vec::new(),
-            Verb::Post | Verb::Put => serde_json::to_vec(&body)?,
+        let json = "application/json".to_owned();
+        let (kind, sent) = match verb {
+            Verb::Get | Verb::Delete => (json, Vec::new()),
+            Verb::Post | Verb::Put => (json, serde_json::to_vec(&body)?),
+            Verb::Form => gostiny_client::form(&with_files(body)?)?,
         };
-        let answer = block_on(seller.send(verb, &self.path, sent, &[("content-type", "application/json")]))??;
+        let answer = block_on(seller.send(verb, &self.path, sent, &[("content-type", &kind)]))??;
         match (&self.output, answer.header("content-type")) {
             (Some(file), _) if answer.status == 200 => std::fs::write(file, &answer.body)?,
             (_, Some("application/json")) => {
@@ -67,6 +70,20 @@ impl Call {
             status => Err(format!("the server refused the call with {status}").into()),
         }
     }
+}
+
+/// The fields of a form; lists name files on this machine.
+fn with_files(body: Value) -> Result<Map<String, Value>, Box<dyn std::error::Error + Send + Sync>> {
+    let Value::Object(mut fields) = body else { return Err("the body is a JSON object".into()) };
+    for files in fields.values_mut().filter_map(Value::as_array_mut) {
+        for file in files {
+            let path = std::path::PathBuf::from(file.as_str().ok_or("a list of a form names files")?);
+            let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            *file = gostiny_client::file(&name, &bytes);
+        }
+    }
+    Ok(fields)
 }
 
 /// The method behind a path or another spelling of it.

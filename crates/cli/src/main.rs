@@ -4,6 +4,7 @@ mod call;
 mod config;
 mod manage;
 mod serve;
+mod taxonomy;
 
 use std::{io::Write, process::ExitCode};
 
@@ -37,6 +38,9 @@ enum Command {
     /// Manage API keys in a database.
     #[command(subcommand)]
     Key(manage::KeyCommand),
+    /// Manage the category tree in a database.
+    #[command(subcommand)]
+    Taxonomy(taxonomy::TaxonomyCommand),
     /// Call a method of a running marketplace, signed like a seller.
     Call(call::Call),
     /// Print a completion script for a shell.
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         Command::Openapi { operator } => openapi(operator),
         Command::Seller(command) => command.run(),
         Command::Key(command) => command.run(),
+        Command::Taxonomy(command) => command.run(),
         Command::Call(call) => call.run(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Program::command(), "gostiny", &mut std::io::stdout());

@@ -18,7 +18,8 @@ pub struct Place {
 }
 
 impl Place {
-    async fn open(&self) -> Result<std::sync::Arc<App>, Box<dyn std::error::Error + Send + Sync>> {
+    /// Opens it.
+    pub async fn open(&self) -> Result<std::sync::Arc<App>, Box<dyn std::error::Error + Send + Sync>> {
         let options = Options {
             database: self.database.parse()?,
             files: FilesUrl::Memory,

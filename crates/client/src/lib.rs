@@ -6,4 +6,4 @@ mod send;
 
 pub use error::ClientError;
 pub use gostiny_wire as wire;
-pub use send::{Client, Raw};
+pub use send::{Client, Raw, file, form};

@@ -33,7 +33,7 @@ const RENEW_EVERY: Duration = Duration::from_secs(3);
 /// When a long job that finds no place is looked at again, in seconds of the system's clock.
 const SNOOZE_SECONDS: i64 = 1;
 
-/// What a row is for: `product.import`. Each kind has one executor.
+/// What a row is for: `product.import`. See [`crate::api::Routes::job`] for who executes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Kind(pub &'static str);
 
@@ -74,6 +74,11 @@ impl Due {
             })
         });
         done.await.map(|_| ())
+    }
+
+    /// How often it was tried before.
+    pub fn attempts(&self) -> i64 {
+        self.attempts
     }
 
     /// The subject as a number.

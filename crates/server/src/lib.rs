@@ -14,20 +14,25 @@ pub mod check;
 pub mod clock;
 pub mod demo;
 pub mod error;
+pub mod fetch;
 pub mod files;
 pub mod job;
 pub mod pdf;
+pub mod sheet;
 pub mod store;
 
 use std::{num::NonZero, sync::Arc};
 
 use api::{Api, Gate, Routes};
-use areas::{act, category, finance, posting, price, product, seller, stock, warehouse, world};
+use areas::{
+    act, action, analytics, category, certificate, chat, digital, finance, polygon, posting, price, product, report,
+    returns, seller, stock, supply, tariff, warehouse, world,
+};
 use axum::Router;
 use call::{Call, World};
 use chance::Chance;
 use clock::{Clock, Mode};
-use error::Result;
+use error::{Error, Result};
 use files::{Files, FilesUrl};
 use futures_util::future::BoxFuture;
 use gostiny_wire::scalar::{ClientId, Time};
@@ -43,19 +48,36 @@ pub fn seller_routes() -> Routes {
         .and(product::routes())
         .and(price::routes())
         .and(stock::routes())
+        .and(action::routes())
+        .and(digital::routes())
+        .and(certificate::routes())
         .and(warehouse::routes())
+        .and(polygon::routes())
+        .and(supply::routes())
         .and(posting::routes())
+        .and(returns::routes())
+        .and(chat::routes())
         .and(act::routes())
         .and(finance::routes())
+        .and(analytics::routes())
+        .and(report::routes())
 }
 
 /// The methods of the marketplace itself.
 pub fn operator_routes() -> Routes {
-    seller::operator_routes()
+    tariff::operator_routes()
+        .and(seller::operator_routes())
         .and(warehouse::operator_routes())
         .and(product::operator_routes())
         .and(stock::operator_routes())
+        .and(action::operator_routes())
+        .and(certificate::operator_routes())
         .and(posting::operator_routes())
+        .and(supply::operator_routes())
+        .and(returns::operator_routes())
+        .and(chat::operator_routes())
+        .and(finance::operator_routes())
+        .and(analytics::operator_routes())
         .and(world::operator_routes())
 }
 
@@ -104,6 +126,18 @@ impl App {
         let (answer, scheduled) = self.world.write(seller, body).await?;
         self.agenda.after_commit(scheduled).await?;
         Ok(answer)
+    }
+
+    /// Runs a long read of a seller's beside the threads that answer short calls.
+    pub async fn scan<T, F>(self: &Arc<Self>, seller: ClientId, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let _turn = self.scans.acquire().await.map_err(|error| Error::Internal(error.into()))?;
+        let (app, runtime) = (self.clone(), tokio::runtime::Handle::current());
+        let scan = tokio::task::spawn_blocking(move || runtime.block_on(app.world.read(seller, body)));
+        scan.await.map_err(|error| Error::Internal(error.into()))?
     }
 
     /// Compares in constant time.

@@ -7,13 +7,22 @@ pub mod method;
 pub mod scalar;
 
 pub mod act;
+pub mod action;
+pub mod analytics;
 pub mod category;
+pub mod certificate;
+pub mod digital;
+pub mod chat;
 pub mod finance;
 pub mod operator;
+pub mod polygon;
 pub mod posting;
 pub mod price;
 pub mod product;
+pub mod returns;
+pub mod report;
 pub mod stock;
+pub mod supply;
 pub mod warehouse;
 
 /// Every method of the seller API, area by area.
@@ -23,10 +32,19 @@ pub fn seller_methods() -> impl Iterator<Item = method::Info> {
         product::METHODS,
         price::METHODS,
         stock::METHODS,
+        action::METHODS,
+        digital::METHODS,
+        certificate::METHODS,
         warehouse::METHODS,
+        polygon::METHODS,
         posting::METHODS,
+        supply::METHODS,
+        returns::METHODS,
+        chat::METHODS,
         act::METHODS,
         finance::METHODS,
+        analytics::METHODS,
+        report::METHODS,
     ]
     .into_iter()
     .flatten()

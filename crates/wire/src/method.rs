@@ -11,6 +11,8 @@ pub enum Verb {
     Get,
     /// Parameters travel in a JSON body. Nearly every method of the seller API.
     Post,
+    /// As `Post`, but parameters and files travel in a form: `multipart/form-data`.
+    Form,
     /// As `Post`; operator API only.
     Put,
     /// Parameters travel in the path and the query; operator API only.
@@ -22,7 +24,7 @@ impl Verb {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
-            Self::Post => "POST",
+            Self::Post | Self::Form => "POST",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
         }

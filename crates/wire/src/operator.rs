@@ -1,7 +1,14 @@
 //! What a marketplace does, not a seller: opening shops, placing orders, moving parcels, moderating cards,
-//! moving the clock. Ours by design; every call carries the operator's token. Types of shops: `shop`; of time and settings: `world`.
+//! moving the clock. Ours by design; every call carries the operator's token. Types of goods: `goods`; of shops: `shop`;
+//! of time and settings: `world`; of returns, supplies and chats: `around`.
 
+mod around;
+mod certificate;
+mod goods;
+mod promotion;
+pub mod insight;
 mod shop;
+mod taxonomy;
 mod world;
 
 use schemars::JsonSchema;
@@ -13,7 +20,12 @@ use crate::{
     scalar::{ClientId, DeliveryMethodId, OrderId, OrderNumber, PostingNumber, ProductId, Sku},
 };
 
+pub use around::*;
+pub use certificate::*;
+pub use goods::*;
+pub use promotion::*;
 pub use shop::*;
+pub use taxonomy::*;
 pub use world::*;
 
 methods! {
@@ -40,8 +52,46 @@ methods! {
     /// Gives the moderator's word on a product.
     ProductModerate: Post "/operator/v1/products/{product_id}/moderation",
         ProductModerateRequest => ProductModerateResponse;
+    /// Hides a product from buyers, or shows it again.
+    ProductHide: Post "/operator/v1/products/{product_id}/visibility", ProductHideRequest => ProductHideResponse;
+    /// Sets between which prices goods of a category are sold.
+    PriceBoundsSet: Put "/operator/v1/categories/{category_id}/price-bounds",
+        PriceBoundsSetRequest => PriceBoundsSetResponse;
     /// Adds goods to the marketplace's own warehouse, so that they can be ordered under FBO.
     SupplyStock: Post "/operator/v1/sellers/{client_id}/fbo-stock", SupplyStockRequest => Empty;
+    /// Opens a promotion and chooses the products of all shops that may take part.
+    PromotionCreate: Post "/operator/v1/promotions", PromotionCreateRequest => Promotion;
+    /// Pages through the promotions, oldest first.
+    PromotionList: Get "/operator/v1/promotions", PromotionListRequest => PromotionListResponse;
+    /// Changes a promotion, and bars products from it.
+    PromotionChange: Put "/operator/v1/promotions/{action_id}", PromotionChangeRequest => Promotion;
+    /// Freezes a promotion at once.
+    PromotionFreeze: Post "/operator/v1/promotions/{action_id}/freeze", PromotionNamedRequest => Promotion;
+    /// Ends a promotion at once.
+    PromotionEnd: Post "/operator/v1/promotions/{action_id}/end", PromotionNamedRequest => Promotion;
+    /// Pages through the certificates, oldest first.
+    CertificateList: Get "/operator/v1/certificates", CertificateListRequest => CertificateListResponse;
+    /// Gives the word on a certificate.
+    CertificateDecide: Post "/operator/v1/certificates/{id}/decision", CertificateDecideRequest => Certificate;
+    /// Shows which categories and brands are certified.
+    CertificationGet: Get "/operator/v1/certification", Empty => CertificationRules;
+    /// Says which categories and brands are certified; replaces what was said before.
+    CertificationSet: Put "/operator/v1/certification", CertificationRules => CertificationRules;
+    /// Takes over a category tree: adds what is new, changes what is known, removes nothing.
+    TaxonomyImport: Post "/operator/v1/taxonomy", TaxonomyImportRequest => TaxonomyImportResponse;
+    /// Announces a supply to the marketplace's own warehouse, with its waybills.
+    SupplyOrderCreate: Post "/operator/v1/supply-orders", SupplyOrderCreateRequest => SupplyOrderCreateResponse;
+    /// Counts what a supply brought: what is good lies in the marketplace's warehouse from then on.
+    SupplyOrderAccept: Post "/operator/v1/supply-orders/{order_id}/acceptance",
+        SupplyOrderAcceptRequest => SupplyOrderAcceptResponse;
+    /// A buyer sends goods of a delivered posting back.
+    ReturnCreate: Post "/operator/v1/returns", ReturnCreateRequest => ReturnState;
+    /// Records how far goods have come on their way back.
+    ReturnEventRecord: Post "/operator/v1/returns/{return_id}/events", ReturnEventRecordRequest => ReturnState;
+    /// A buyer opens a chat about a posting, without writing yet.
+    ChatOpen: Post "/operator/v1/chats", ChatOpenRequest => ChatOpenResponse;
+    /// A buyer writes, or sends a file.
+    ChatMessageSend: Post "/operator/v1/chats/{chat_id}/messages", ChatMessageSendRequest => ChatMessageSendResponse;
     /// Tells the time of this world.
     ClockGet: Get "/operator/v1/clock", Empty => ClockState;
     /// Sets how time passes, and optionally what time it is.

@@ -87,6 +87,20 @@ number_ids! {
     OperationId;
     /// Why a posting was cancelled.
     CancelReasonId;
+    /// A promotion.
+    ActionId;
+    /// A certificate of goods.
+    CertificateId;
+    /// Goods of one line of a posting on their way back.
+    ReturnId;
+    /// An area to which a seller delivers.
+    PolygonId;
+    /// Goods that a seller brings to the marketplace's warehouse.
+    SupplyOrderId;
+    /// The paper with which a part of a supply arrives.
+    WaybillId;
+    /// A message of a chat. Above 2^53.
+    MessageId;
 }
 
 text_ids! {
@@ -96,6 +110,14 @@ text_ids! {
     PostingNumber;
     /// An order: `57195475-0050`.
     OrderNumber;
+    /// A chat of a shop with a buyer, a UUID.
+    ChatId;
+}
+
+impl From<MessageId> for Digits {
+    fn from(id: MessageId) -> Self {
+        Self(id.0)
+    }
 }
 
 /// An int64 that travels as a string of digits where it leaves; read as a string or a number.

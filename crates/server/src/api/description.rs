@@ -100,6 +100,10 @@ fn operation(info: &Info, number: usize, surface: Surface, refusal: &Schema, sch
             let body = json!({"content": {"application/json": {"schema": request}}});
             operation.insert("requestBody".to_owned(), body);
         }
+        if info.verb == Verb::Form {
+            let body = json!({"required": true, "content": {"multipart/form-data": {"schema": request}}});
+            operation.insert("requestBody".to_owned(), body);
+        }
     }
     operation
 }

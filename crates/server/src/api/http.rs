@@ -30,6 +30,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use super::{
     description,
     error::{Surface, problem, refusal, status},
+    form,
     routes::{Arrived, Identity, Route, Routes},
 };
 use crate::{
@@ -133,7 +134,7 @@ const RAPIDOC: &[u8] = include_bytes!("../../assets/vendor/rapidoc-9.3.8/rapidoc
 fn filter(verb: Verb) -> MethodFilter {
     match verb {
         Verb::Get => MethodFilter::GET,
-        Verb::Post => MethodFilter::POST,
+        Verb::Post | Verb::Form => MethodFilter::POST,
         Verb::Put => MethodFilter::PUT,
         Verb::Delete => MethodFilter::DELETE,
     }
@@ -270,9 +271,17 @@ impl Service {
             let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri());
             fields.extend(query.map(|query| query.0).unwrap_or_default());
         }
+        let kind = request.headers().get(header::CONTENT_TYPE).cloned();
         let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY).await;
         let body = body.map_err(|_| Error::BadRequest("the body is cut off or too large".to_owned()))?;
-        (self.route.endpoint)(self.app.clone(), *who, Arrived { body, fields }).await
+        let arrived = match self.route.info.verb {
+            Verb::Form => {
+                let kind = kind.as_ref().and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+                Arrived { form: form::read(kind, body).await?, ..Arrived::default() }
+            }
+            _ => Arrived { body, fields, ..Arrived::default() },
+        };
+        (self.route.endpoint)(self.app.clone(), *who, arrived).await
     }
 
     fn admit_operator(&self, headers: &HeaderMap) -> Result<()> {

@@ -2,6 +2,7 @@
 
 pub mod description;
 mod error;
+mod form;
 mod http;
 mod page;
 mod routes;

@@ -49,11 +49,14 @@ where
 }
 
 /// What arrived, before it is read as a request.
+#[derive(Default)]
 pub struct Arrived {
     /// The body.
     pub body: Bytes,
     /// Parameters of path and query.
     pub fields: Vec<(String, String)>,
+    /// Fields and files of a form.
+    pub form: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Reads the request, runs the method, answers the body.
@@ -169,13 +172,14 @@ impl Routes {
         self
     }
 
-    /// Executes rows of the agenda of one kind.
+    /// Executes rows of the agenda of one kind. Where several areas do, the lower one comes first, and all of it happens
+    /// in one transaction.
     pub fn job<H>(mut self, kind: Kind, executor: H) -> Self
     where
         H: for<'a> Execute<'a>,
     {
         let inside: Arc<Inside> = Arc::new(move |call, due| Box::pin(executor.execute(call, due)));
-        self.executors.insert(kind.0, Executor::Inside(inside));
+        self.add(kind.0, Executor::Inside(inside));
         self
     }
 
@@ -193,8 +197,27 @@ impl Routes {
     /// These routes and those of another area.
     pub fn and(mut self, other: Self) -> Self {
         self.list.extend(other.list);
-        self.executors.extend(other.executors);
+        for (kind, executor) in other.executors {
+            self.add(kind, executor);
+        }
         self
+    }
+
+    fn add(&mut self, kind: &'static str, executor: Executor) {
+        let executor = match (self.executors.remove(kind), executor) {
+            (Some(Executor::Inside(first)), Executor::Inside(then)) => {
+                let both: Arc<Inside> = Arc::new(move |call, due| {
+                    let (first, then) = (first.clone(), then.clone());
+                    Box::pin(async move {
+                        first(call, due).await?;
+                        then(call, due).await
+                    })
+                });
+                Executor::Inside(both)
+            }
+            (_, executor) => executor,
+        };
+        self.executors.insert(kind, executor);
     }
 
     /// The executors of all jobs.
@@ -214,6 +237,7 @@ fn request<M: Method>(arrived: Arrived) -> Result<M::Request> {
         // A query string beside a body means nothing; a parameter of the path means much.
         Verb::Post | Verb::Put if M::INFO.path.contains('{') => with_path_fields(arrived),
         Verb::Post | Verb::Put => json::from_slice(&arrived.body),
+        Verb::Form => json::from_value(arrived.form.into()),
     };
     read.map_err(|error| {
         tracing::debug!(method = M::INFO.name, reason = error.reason, "a body could not be read");

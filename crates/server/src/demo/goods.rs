@@ -7,8 +7,9 @@ use gostiny_wire::{
 };
 use serde::Deserialize;
 
+use super::catalogue;
 use crate::{
-    areas::{product, stock},
+    areas::{mark, product, stock},
     call::Call,
     error::{Error, Result},
 };
@@ -32,6 +33,8 @@ pub(super) struct Good {
     pub is_fbo: bool,
     /// What each shelf is filled up to.
     pub stock: i64,
+    /// Its units carry marks.
+    pub is_marked: bool,
 }
 
 /// The shelves of a shop.
@@ -107,6 +110,7 @@ pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -
             is_fbs: has("fbs") && !draft.kgt,
             is_fbo: has("fbo"),
             stock: draft.stock,
+            is_marked: mark::of_category(product.category_id).mark.is_some(),
         };
         if has("fbs") {
             good.shelves.push(if draft.kgt { shelves.bulky } else { shelves.fbs });
@@ -115,14 +119,18 @@ pub(super) async fn put_on_sale(call: &mut Call, shop: &str, shelves: Shelves) -
             good.shelves.push(shelves.rfbs);
             good.carrier = Some(shelves.carrier);
         }
-        if good.is_fbo {
+        if draft.item.service_type == "IS_CODE_SERVICE" {
+            catalogue::upload_codes(call, good.product_id, draft.stock).await?;
+        } else if good.is_fbo {
             supply.push(SupplyStockItem { sku: good.fbo_sku, quantity: draft.stock });
         }
         fill(call, &good).await?;
         goods.push(good);
     }
     let supply = SupplyStockRequest { client_id: seller, items: supply };
-    stock::supply(call, &supply).await?;
+    if !supply.items.is_empty() {
+        stock::supply(call, &supply).await?;
+    }
     call.seller = seller;
     Ok(goods)
 }
@@ -133,6 +141,12 @@ pub(super) async fn fill(call: &mut Call, good: &Good) -> Result<()> {
         stock::set_sellable(call, good.product_id, *shelf, good.stock).await?;
     }
     Ok(())
+}
+
+/// A good product of a shop.
+pub(super) fn sample(shop: &str) -> Result<ProductImportItem> {
+    let good = drafts(shop)?.into_iter().find(|draft| draft.expected == "sale" && !draft.kgt && draft.stock > 0);
+    good.map(|draft| draft.item).ok_or_else(|| Error::internal(format!("shop {shop} has nothing to sell")))
 }
 
 fn drafts(shop: &str) -> Result<Vec<Draft>> {

@@ -7,13 +7,16 @@ use std::{cmp::Reverse, collections::BinaryHeap, collections::HashMap};
 use gostiny_wire::{
     act::PostingFbsActCreateV2Request,
     operator::{OrderPlaceItem, OrderPlaceRequest, PostingEvent, PostingEventRecordRequest},
-    posting::{PostingFbsCancelV2Request, PostingFbsShipV4Package, PostingFbsShipV4Product, PostingFbsShipV4Request},
+    posting::PostingFbsCancelV2Request,
     scalar::{CancelReasonId, ClientId, DeliveryMethodId, PostingNumber, Sku, Time},
 };
 use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
-use super::goods::{self, Good};
+use super::{
+    goods::{self, Good},
+    parcels,
+};
 use crate::{
     areas::{act, posting},
     call::Call,
@@ -175,7 +178,7 @@ impl<'w> Life<'w> {
                 "rfbs" => good.carrier.is_some(),
                 _ => good.is_fbs,
             };
-            sold && (!now || Some(good.seller) == first)
+            sold && (!now || Some(good.seller) == first && !good.is_marked)
         };
         let fitting: Vec<Good> = self.goods.iter().filter(fits).cloned().collect();
         let Some(good) = fitting.choose(&mut self.chance) else { return Ok(()) };
@@ -184,7 +187,7 @@ impl<'w> Life<'w> {
         let request = OrderPlaceRequest {
             items: vec![OrderPlaceItem { sku, quantity }],
             scheme: scheme.to_owned(),
-            legal_entity: self.chance.random_ratio(1, 20),
+            legal_entity: self.chance.random_ratio(1, 20) && !now,
             premium: self.chance.random_ratio(1, 5),
             delivery_method_id: if fate == Fate::Registers { good.carrier } else { None },
             ..OrderPlaceRequest::default()
@@ -261,17 +264,7 @@ impl<'w> Life<'w> {
     }
 
     async fn ship(&mut self, call: &mut Call, number: &PostingNumber) -> Result<()> {
-        let items = posting::items(call, std::slice::from_ref(number)).await?;
-        let products = items.iter().map(|item| PostingFbsShipV4Product {
-            product_id: item.sku,
-            quantity: item.quantity.try_into().unwrap_or(i32::MAX),
-        });
-        let request = PostingFbsShipV4Request {
-            posting_number: number.clone(),
-            packages: vec![PostingFbsShipV4Package { products: products.collect() }],
-            ..PostingFbsShipV4Request::default()
-        };
-        attempt(posting::ship(call, &request).await.map(drop))
+        attempt(parcels::pack(call, number).await)
     }
 }
 

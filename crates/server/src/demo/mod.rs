@@ -1,8 +1,13 @@
 //! Fills an empty world: always with the taxonomy, with `--demo` also with shops, goods, orders and money, built
 //! through the same functions as real calls.
 
+mod around;
+mod catalogue;
+mod corners;
 mod goods;
+mod insight;
 mod life;
+mod parcels;
 mod shop;
 
 use std::{collections::HashMap, sync::Arc};
@@ -49,14 +54,36 @@ impl Filling {
             goods::import(call, shop.goods).await?;
             opened.push((shop, call.seller, shelves));
         }
+        let first = opened.first().map(|(_, seller, shelves)| (*seller, *shelves));
+        if let Some((seller, _)) = first {
+            call.seller = seller;
+            goods::import(call, parcels::GOODS).await?;
+        }
         let settled = call.now.plus_hours(1);
         job::run_inside(call, &self.executors, settled).await?;
-        let mut on_sale = Vec::new();
+        let (mut on_sale, mut special) = (Vec::new(), Vec::new());
         for (shop, seller, shelves) in opened {
             call.seller = seller;
             on_sale.append(&mut goods::put_on_sale(call, shop.goods, shelves).await?);
+            if shop.goods == "A" {
+                corners::fill(call, &self.executors, shop.goods, shelves).await?;
+            }
         }
-        life::Life::new(call, &self.executors, on_sale, present).live(call).await?;
+        let sellers: Vec<ClientId> = SHOPS.iter().map(|shop| ClientId(shop.client_id)).collect();
+        catalogue::before(call, &sellers, present).await?;
+        if let Some((seller, shelves)) = first {
+            call.seller = seller;
+            special = goods::put_on_sale(call, parcels::GOODS, shelves).await?;
+        }
+        let goods = on_sale.clone();
+        life::Life::new(call, &self.executors, on_sale.clone(), present).live(call).await?;
+        parcels::Under { executors: &self.executors, goods, special }.way(call).await?;
+        catalogue::now(call, &sellers).await?;
+        around::surround(call, &self.executors, &on_sale, present).await?;
+        insight::looks(call, &on_sale, present).await?;
+        for seller in sellers {
+            insight::reports(call, seller, present).await?;
+        }
         call.seller = ClientId(0);
         Ok(())
     }
@@ -68,14 +95,27 @@ pub async fn fill_when_empty(app: &Arc<App>) -> Result<()> {
     let filled = app.world.write(ClientId(0), move |call| {
         let filling = filling.clone();
         Box::pin(async move {
-            if call.tx.value::<i64>("select count(*) from category", &[]).await? == 0 {
+            let is_empty = call.tx.value::<i64>("select count(*) from category", &[]).await? == 0;
+            if is_empty {
                 filling.fill(call).await?;
             }
-            Ok(())
+            Ok(is_empty)
         })
     });
-    let (_, scheduled) = filled.await?;
+    let (is_new, scheduled) = filled.await?;
+    if is_new {
+        keep_files(app).await?;
+    }
     app.agenda.after_commit(scheduled).await
+}
+
+/// Keeps the files that the demo world refers to: no transaction may wait for them.
+pub async fn keep_files(app: &Arc<App>) -> Result<()> {
+    if !app.demo {
+        return Ok(());
+    }
+    catalogue::keep_files(&app.world.files).await?;
+    around::keep_files(&app.world.files).await
 }
 
 /// What a user needs to enter the demo world, as the program prints it.

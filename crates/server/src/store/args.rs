@@ -3,8 +3,9 @@
 use std::cell::Cell;
 
 use gostiny_wire::scalar::{
-    AttributeId, CancelReasonId, CarriageId, CategoryId, ClientId, DeliveryMethodId, DictionaryId, Digits, Money,
-    OfferId, OperationId, OrderId, OrderNumber, PostingNumber, ProductId, Sku, TaskId, Time, ValueId, WarehouseId,
+    ActionId, AttributeId, CancelReasonId, CarriageId, CategoryId, CertificateId, ChatId, ClientId, DeliveryMethodId,
+    DictionaryId, Digits, MessageId, Money, OfferId, OperationId, OrderId, OrderNumber, PolygonId, PostingNumber,
+    ProductId, ReturnId, Sku, SupplyOrderId, TaskId, Time, ValueId, WarehouseId, WaybillId,
 };
 
 use crate::error::{Error, Result};
@@ -65,10 +66,11 @@ macro_rules! text_args {
 }
 
 number_args! {
-    AttributeId CancelReasonId CarriageId CategoryId ClientId DeliveryMethodId DictionaryId Digits Money OperationId
+    ActionId AttributeId CancelReasonId CarriageId CategoryId CertificateId ClientId DeliveryMethodId DictionaryId Digits Money OperationId
     OrderId ProductId Sku TaskId Time ValueId WarehouseId
+    MessageId PolygonId ReturnId SupplyOrderId WaybillId
 }
-text_args! { OfferId OrderNumber PostingNumber }
+text_args! { ChatId OfferId OrderNumber PostingNumber }
 
 impl From<i64> for Arg {
     fn from(value: i64) -> Self {

@@ -9,6 +9,11 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../../migrations/0003_posting.sql")),
     (4, include_str!("../../migrations/0004_finance.sql")),
     (5, include_str!("../../migrations/0005_product_stock.sql")),
+    (6, include_str!("../../migrations/0006_goods.sql")),
+    (7, include_str!("../../migrations/0007_promotions.sql")),
+    (8, include_str!("../../migrations/0008_parcels.sql")),
+    (9, include_str!("../../migrations/0009_around.sql")),
+    (10, include_str!("../../migrations/0010_insight.sql")),
 ];
 
 const HISTORY: &str = "create table if not exists schema_migration (version bigint primary key)";

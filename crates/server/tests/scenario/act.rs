@@ -35,7 +35,7 @@ pub async fn status(shop: &Shop, id: CarriageId) -> PostingFbsActCheckStatusV2Re
     shop.call(PostingFbsActCheckStatusV2, &PostingFbsActCheckStatusV2Request { id }).await.unwrap().result
 }
 
-async fn act_pdf(shop: &Shop, id: CarriageId) -> Result<Vec<u8>, ClientError> {
+pub async fn act_pdf(shop: &Shop, id: CarriageId) -> Result<Vec<u8>, ClientError> {
     shop.call(PostingFbsActGetPdfV2, &PostingFbsActGetPdfV2Request { id }).await.map(|pdf| pdf.0)
 }
 
@@ -49,7 +49,7 @@ async fn packed(world: &World, shop: &Shop, sku: Sku) -> PostingNumber {
     shop.ship(&number).await
 }
 
-async fn available(shop: &Shop, method: DeliveryMethodId) -> Vec<CarriageAvailable> {
+pub async fn available(shop: &Shop, method: DeliveryMethodId) -> Vec<CarriageAvailable> {
     let request = PostingCarriageAvailableListV1Request { delivery_method_id: method, departure_date: None };
     shop.call(PostingCarriageAvailableListV1, &request).await.unwrap().result
 }

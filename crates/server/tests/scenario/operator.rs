@@ -80,9 +80,9 @@ async fn the_agenda_tells_what_comes_and_the_clock_makes_it_happen_in_order() {
         (1, "product.import", Some(shop.client_id), 0)
     );
     assert_eq!(row.due_at, world.now().await.plus_seconds(1));
-    // Import and, because of it, moderation: both in one step of the clock.
+    // Import, because of it moderation, because of that a look at promotions: all in one step of the clock.
     let moved = world.operator.call(ClockAdvance, &ClockAdvanceRequest { seconds: 60 }).await.unwrap();
-    assert_eq!(moved.executed, 2);
+    assert_eq!(moved.executed, 3);
     let product = shop.info("A-1").await.card;
     assert_eq!(product.status.state, "price_sent");
     assert_eq!(product.status.state_updated_at, START.parse::<gostiny_wire::scalar::Time>().unwrap().plus_seconds(3));

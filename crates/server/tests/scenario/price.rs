@@ -1,7 +1,7 @@
 //! Prices: set in bulk, each item answered for on its own; read back with what a sale costs.
 
 use gostiny_wire::{
-    operator::Settings,
+    operator::{PriceBoundsSet, PriceBoundsSetRequest, Settings},
     price::{
         PriceSwitch, ProductImportPricesV1, ProductImportPricesV1Price, ProductImportPricesV1Request,
         ProductImportPricesV1Result, ProductInfoPricesV4, ProductInfoPricesV4Filter, ProductInfoPricesV4Item,
@@ -12,6 +12,7 @@ use gostiny_wire::{
 };
 
 use crate::{
+    goods::TABLET_CASES,
     shop::Shop,
     world::{World, refused_like},
 };
@@ -246,5 +247,52 @@ async fn two_programs_that_set_different_prices_at_once_lose_none() {
         assert!(one[0].updated && other[0].updated, "{one:?} {other:?}");
         let shown = read(&shop, "A-1").await.price;
         assert_eq!((shown.old_price, shown.min_price), (format!("150{round}.0000"), format!("90{round}.0000")));
+    }
+}
+
+#[tokio::test]
+async fn a_product_s_price_changes_ten_times_an_hour_where_the_limit_is_on() {
+    let world = World::new().await;
+    let (shop, other) = (world.shop().await, world.shop().await);
+    for shop in [&shop, &other] {
+        shop.product("A-1").price("1000").approved().await;
+        shop.product("A-2").price("1000").approved().await;
+    }
+    world.set(Settings { price_changes_per_hour: Some(10), ..Default::default() }).await;
+    let text = "error limiting: acquire limit per item: items limit: limit exceeded";
+    for step in 1..=9 {
+        assert!(set(&shop, vec![price("A-1", &(1_000 + step).to_string())]).await[0].updated, "{step}");
+        world.pass(60).await;
+    }
+    // The same price again is no change; in one call the limit is kept as well.
+    assert!(set(&shop, vec![price("A-1", "1009")]).await[0].updated);
+    let answer = set(&shop, vec![price("A-1", "1010"), price("A-1", "1011"), price("A-2", "1011")]).await;
+    assert_eq!(answer.iter().map(|row| row.updated).collect::<Vec<_>>(), [true, false, true]);
+    assert_eq!((answer[1].errors.len(), answer[1].errors[0].message.as_str()), (1, text));
+    assert_eq!(read(&shop, "A-1").await.price.price, "1010.0000");
+    assert!(set(&other, vec![price("A-1", "1011")]).await[0].updated, "each shop has its own");
+    world.pass(3_600 - 9 * 60 - 1).await;
+    assert!(!set(&shop, vec![price("A-1", "1011")]).await[0].updated);
+    world.pass(1).await;
+    assert!(set(&shop, vec![price("A-1", "1011")]).await[0].updated);
+    assert!(!set(&shop, vec![price("A-1", "1012")]).await[0].updated);
+    world.set(Settings { price_changes_per_hour: Some(0), ..Default::default() }).await;
+    assert!(set(&shop, vec![price("A-1", "1012")]).await[0].updated);
+}
+
+#[tokio::test]
+async fn a_price_stays_within_the_bounds_of_its_category() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    shop.product("A-1").price("1000").approved().await;
+    let bounds =
+        PriceBoundsSetRequest { category_id: TABLET_CASES, min_price: "900".to_owned(), max_price: "1100".to_owned() };
+    world.operator.call(PriceBoundsSet, &bounds).await.unwrap();
+    for (new, code) in
+        [("899.99", "invalid_category_price"), ("900", ""), ("1100", ""), ("1100.01", "invalid_category_price")]
+    {
+        let answer = set(&shop, vec![price("A-1", new)]).await.remove(0);
+        let codes: Vec<&str> = answer.errors.iter().map(|error| error.code.as_str()).collect();
+        assert_eq!((answer.updated, codes.concat().as_str()), (code.is_empty(), code), "{new}");
     }
 }

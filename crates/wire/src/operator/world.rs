@@ -137,6 +137,63 @@ pub struct Settings {
     pub cancel_unpacked: Option<bool>,
     /// Fee for taking a payment, hundredths of a percent of the price.
     pub acquiring_basis_points: Option<i64>,
+    /// Products that a shop may create in a day; 0 is no limit.
+    pub daily_create_limit: Option<i64>,
+    /// Products that a shop may update in a day; 0 is no limit.
+    pub daily_update_limit: Option<i64>,
+    /// Products that a shop may have outside the archive; 0 is no limit.
+    pub total_products_limit: Option<i64>,
+    /// Products that a shop may take out of the archive in a day; 0 is no limit.
+    pub daily_restore_limit: Option<i64>,
+    /// Seconds from an import of pictures to what became of them.
+    pub picture_delay_seconds: Option<i64>,
+    /// Whether the server fetches pictures from the sellers' addresses.
+    pub fetch_pictures: Option<bool>,
+    /// Whether it does so from private and local addresses too.
+    pub fetch_private_addresses: Option<bool>,
+    /// How often a product's prices may change in an hour; 0 is no limit.
+    pub price_changes_per_hour: Option<i64>,
+    /// Whether marks are held against structure, lengths and check digit; otherwise against length and alphabet.
+    pub strict_marks: Option<bool>,
+    /// Whether a posting that the seller's courier handed over is delivered conditionally at first.
+    pub conditional_delivery: Option<bool>,
+    /// Whether a conditionally delivered posting can be cancelled, as in 2022.
+    pub conditional_cancel: Option<bool>,
+    /// Whether a seller may begin a chat within 72 hours after payment or delivery only, and answer within 48 hours
+    /// of the buyer's last message only.
+    pub chat_limits: Option<bool>,
+    /// Seconds from ordering a report to its file being made.
+    pub report_delay_seconds: Option<i64>,
+    /// What report files are.
+    pub report_format: Option<ReportFormat>,
+    /// Year whose headings the reports have.
+    pub report_headings: Option<ReportHeadings>,
+    /// Seconds between two calls of the analytics; 0 is no limit.
+    pub analytics_interval_seconds: Option<i64>,
+}
+
+/// What report files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// Text, cells divided by semicolons.
+    Csv,
+    /// A book of sheets.
+    Xlsx,
+}
+
+/// Headings of reports, which changed over the years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum ReportHeadings {
+    /// As of 2022.
+    #[serde(rename = "2022")]
+    Year2022,
+    /// As of 2023.
+    #[serde(rename = "2023")]
+    Year2023,
+    /// As of 2024 and later.
+    #[serde(rename = "2024")]
+    Year2024,
 }
 
 /// Who moderates product cards.

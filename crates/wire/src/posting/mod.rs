@@ -3,15 +3,23 @@
 
 mod block;
 mod cancel;
+mod exemplar;
+mod fbo;
 mod get;
 mod list;
+mod part;
 mod ship;
+mod step;
 
 pub use block::*;
 pub use cancel::*;
+pub use exemplar::*;
+pub use fbo::*;
 pub use get::*;
 pub use list::*;
+pub use part::*;
 pub use ship::*;
+pub use step::*;
 
 use crate::{
     method::{Empty, Pdf},
@@ -47,4 +55,46 @@ methods! {
         Empty => PostingFbsCancelReasonListV2Response;
     /// Cancels a whole posting on the seller's side.
     PostingFbsCancelV2: Post "/v2/posting/fbs/cancel", PostingFbsCancelV2Request => PostingFbsCancelV2Response;
+    /// Calls some units of a posting off; all of them call the posting off.
+    PostingFbsProductCancelV2: Post "/v2/posting/fbs/product/cancel",
+        PostingFbsProductCancelV2Request => PostingFbsProductCancelV2Response;
+    /// Tells what the units of weighed goods weigh, before they are packed.
+    PostingFbsProductChangeV2: Post "/v2/posting/fbs/product/change",
+        PostingFbsProductChangeV2Request => PostingFbsProductChangeV2Response;
+    /// Lists countries by a part of their names.
+    PostingFbsProductCountryListV2: Post "/v2/posting/fbs/product/country/list",
+        PostingFbsProductCountryListV2Request => PostingFbsProductCountryListV2Response;
+    /// Tells where goods of a posting were made.
+    PostingFbsProductCountrySetV2: Post "/v2/posting/fbs/product/country/set",
+        PostingFbsProductCountrySetV2Request => PostingFbsProductCountrySetV2Response;
+    /// Opens a dispute over postings that were handed over and not accepted.
+    PostingFbsArbitrationV2: Post "/v2/posting/fbs/arbitration", PostingFbsMoveV2Request => PostingFbsMoveV2Response;
+    /// Takes disputed postings back, to be handed over again.
+    PostingFbsAwaitingDeliveryV2: Post "/v2/posting/fbs/awaiting-delivery",
+        PostingFbsMoveV2Request => PostingFbsMoveV2Response;
+    /// Names the tracking numbers of the seller's carrier.
+    FbsPostingTrackingNumberSetV2: Post "/v2/fbs/posting/tracking-number/set" | "/v2/fbs/posting/tracking-numbers/set",
+        FbsPostingTrackingNumberSetV2Request => FbsPostingStepV2Response;
+    /// Tells that postings left the seller abroad.
+    FbsPostingSentBySellerV2: Post "/v2/fbs/posting/sent-by-seller" | "/v2/fbs/posting/send-by-seller",
+        FbsPostingStepV2Request => FbsPostingSentBySellerV2Response;
+    /// Tells that the seller's delivery took postings.
+    FbsPostingDeliveringV2: Post "/v2/fbs/posting/delivering", FbsPostingStepV2Request => FbsPostingStepV2Response;
+    /// Tells that the seller's courier is on the way to the buyer.
+    FbsPostingLastMileV2: Post "/v2/fbs/posting/last-mile", FbsPostingStepV2Request => FbsPostingStepV2Response;
+    /// Tells that the seller's delivery handed postings to the buyer.
+    FbsPostingDeliveredV2: Post "/v2/fbs/posting/delivered", FbsPostingStepV2Request => FbsPostingStepV2Response;
+    /// Hands in the marks and papers of a posting's units, to be checked.
+    FbsPostingProductExemplarSetV4: Post "/v4/fbs/posting/product/exemplar/set",
+        FbsPostingProductExemplarSetV4Request => FbsPostingProductExemplarSetV4Response;
+    /// Tells how far the check of a posting's units is.
+    FbsPostingProductExemplarStatusV4: Post "/v4/fbs/posting/product/exemplar/status",
+        FbsPostingProductExemplarStatusV4Request => FbsPostingProductExemplarStatusV4Response;
+    /// Tells whether marks and papers are well formed.
+    FbsPostingProductExemplarValidateV4: Post "/v4/fbs/posting/product/exemplar/validate",
+        FbsPostingProductExemplarValidateV4Request => FbsPostingProductExemplarValidateV4Response;
+    /// Lists FBO postings of a period.
+    PostingFboListV2: Post "/v2/posting/fbo/list", PostingFboListV2Request => PostingFboListV2Response;
+    /// Shows one FBO posting.
+    PostingFboGetV2: Post "/v2/posting/fbo/get", PostingFboGetV2Request => PostingFboGetV2Response;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{AttributeId, CategoryId, OfferId, ProductId, TaskId, ValueId};
+use crate::scalar::{AttributeId, CategoryId, OfferId, ProductId, Sku, TaskId, ValueId};
 
 /// Products to create or to rewrite.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -109,6 +109,54 @@ pub struct ProductImportPdf {
     pub name: String,
     /// Where to fetch it.
     pub src_url: String,
+}
+
+/// Offers to make from cards that are on the site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportBySkuV1Request {
+    /// 1 to 1000 offers.
+    pub items: Vec<ProductImportBySkuV1Item>,
+}
+
+/// An offer: whose card it copies, and what is the seller's own about it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportBySkuV1Item {
+    /// Title, at most 500 characters; empty keeps the card's.
+    pub name: String,
+    /// The seller's article, at most 50 characters; a new one. Required.
+    pub offer_id: OfferId,
+    /// Price before the discount; `0` or empty for none.
+    pub old_price: String,
+    /// Price for subscribers; `0` or empty for none.
+    pub premium_price: String,
+    /// Price with all discounts. Required.
+    pub price: String,
+    /// The card to copy. Required.
+    pub sku: Sku,
+    /// VAT rate as a fraction: `0`, `0.1`, `0.2`, in later years others. Required.
+    pub vat: String,
+    /// Currency of the shop; empty is `RUB`.
+    pub currency_code: String,
+}
+
+/// The task that was started.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportBySkuV1Response {
+    /// The task, and what it leaves out.
+    pub result: ProductImportBySkuV1Result,
+}
+
+/// A task of import by SKU.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportBySkuV1Result {
+    /// Its number, to ask for the outcome.
+    pub task_id: TaskId,
+    /// SKU that no offer can be made from.
+    pub unmatched_sku_list: Vec<Sku>,
 }
 
 /// Which import task.

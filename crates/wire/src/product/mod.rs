@@ -1,15 +1,19 @@
-//! Products: import, lists, cards, descriptions and attributes. `import`, `info` and `attributes` hold the
-//! larger types; every name is reached as `product::Name`.
+//! Products: import, lists, cards, descriptions and attributes, pictures, the archive. The folder holds the larger
+//! types; every name is reached as `product::Name`.
 
 mod attributes;
+mod geo;
 mod import;
 mod info;
+mod life;
+mod picture;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::{attributes::*, import::*, info::*};
+pub use self::{attributes::*, geo::*, import::*, info::*, life::*, picture::*};
 use crate::{
+    method::Empty,
     methods,
     scalar::{Digits, OfferId, ProductId},
 };
@@ -32,6 +36,25 @@ methods! {
     /// Attributes, sizes and files of the products that a filter selects, page by page.
     ProductsInfoAttributesV3: Post "/v3/products/info/attributes",
         ProductsInfoAttributesV3Request => ProductsInfoAttributesV3Response;
+    /// Puts products without stock into the archive: all of them or none.
+    ProductArchiveV1: Post "/v1/product/archive", ProductArchiveV1Request => ProductArchiveV1Response;
+    /// Takes products out of the archive: all of them or none.
+    ProductUnarchiveV1: Post "/v1/product/unarchive", ProductUnarchiveV1Request => ProductUnarchiveV1Response;
+    /// Deletes archived products that never came on sale; each is answered for on its own.
+    ProductsDeleteV2: Post "/v2/products/delete", ProductsDeleteV2Request => ProductsDeleteV2Response;
+    /// Makes offers of one's own from cards that are on the site, whosever they are.
+    ProductImportBySkuV1: Post "/v1/product/import-by-sku", ProductImportBySkuV1Request => ProductImportBySkuV1Response;
+    /// Replaces all pictures of a product; they are looked at a little later.
+    ProductPicturesImportV1: Post "/v1/product/pictures/import",
+        ProductPicturesImportV1Request => ProductPicturesImportV1Response;
+    /// What became of products' pictures.
+    ProductPicturesInfoV1: Post "/v1/product/pictures/info",
+        ProductPicturesInfoV1Request => ProductPicturesInfoV1Response;
+    /// How many products can still be imported today.
+    ProductInfoLimitV2: Post "/v2/product/info/limit", Empty => ProductInfoLimitV2Response;
+    /// Pages through the places where services can be offered.
+    ProductsGeoRestrictionsV1: Post "/v1/products/geo-restrictions-catalog-by-filter",
+        ProductsGeoRestrictionsV1Request => ProductsGeoRestrictionsV1Response;
 }
 
 /// Selects products by their state. Lists of products, prices and stocks share it.

@@ -5,6 +5,7 @@ mod check_status;
 mod create;
 mod departure;
 mod form;
+mod leave;
 mod paper;
 mod row;
 
@@ -15,7 +16,7 @@ pub use create::v2 as create;
 
 use gostiny_wire::act;
 
-use crate::{api::Routes, job::Kind};
+use crate::{api::Routes, areas::posting, job::Kind};
 
 /// On the agenda from the call to the papers; the subject is the carriage, the payload the postings meant for it.
 const FORM: Kind = Kind("act.form");
@@ -29,4 +30,5 @@ pub fn routes() -> Routes {
         .scans(act::PostingFbsActGetContainerLabelsV2, paper::container_labels_v2)
         .reads(act::PostingCarriageAvailableListV1, available::list_v1)
         .job(FORM, form::execute)
+        .job(posting::LEFT_CARRIAGE, leave::execute)
 }

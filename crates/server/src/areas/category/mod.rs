@@ -1,14 +1,19 @@
 //! The category tree with its attributes and dictionaries. Owns `category`, `attribute`, `category_attribute`,
-//! `dictionary_value`. Filled once by `load.rs`; nothing changes it afterwards.
+//! `dictionary_value`. Filled by `load.rs`; an import (`import.rs`) adds to it and changes it, nothing ever leaves.
 
 mod attribute;
+mod document;
+mod import;
 mod load;
+mod path;
 mod tree;
 mod value;
 
 pub use attribute::{Attribute, attributes_of};
+pub use import::{Plan, apply, plan};
 pub use load::load;
-pub use tree::{Category, commissions, find_all};
+pub use path::{Step, paths};
+pub use tree::{Category, commissions, find_all, leaves};
 pub use value::{ids_by_text, text_key, values};
 
 use gostiny_wire::category::{CategoriesTreeV1, CategoryAttributeV3, CategoryAttributeValuesV2, CategoryTreeV2};

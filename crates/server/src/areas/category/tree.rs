@@ -8,7 +8,7 @@ use gostiny_wire::{
 };
 
 use crate::{
-    areas::tariff::Commission,
+    areas::tariff::{self, Commission},
     args,
     call::Call,
     error::{Error, Result},
@@ -52,7 +52,7 @@ async fn tree(call: &mut Call, root: CategoryId, language: Language) -> Result<C
     Ok(CategoryTreeResponse { result: vec![branch(&below, top)] })
 }
 
-const NODES: &str = "select category_id, parent_id, title_ru, title_en from category order by position";
+const NODES: &str = "select category_id, parent_id, title_ru, title_en from category order by position, category_id";
 
 pub(super) fn not_found() -> Error {
     Error::NotFound("Category is not found".to_owned())
@@ -114,8 +114,42 @@ fn category(row: &Row<'_>) -> Result<Category> {
     })
 }
 
-/// Commissions of several categories.
+/// The leaves below these categories, themselves where they are leaves, by number; one that does not exist is not found.
+pub async fn leaves(call: &mut Call, ids: &[CategoryId]) -> Result<Vec<CategoryId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = |row: &Row<'_>| Ok((row.next()?, row.next()?, row.next()?));
+    let nodes: Vec<(CategoryId, CategoryId, bool)> = call.tx.rows(EDGES, &[], read).await?;
+    let mut below: HashMap<CategoryId, Vec<(CategoryId, bool)>> = HashMap::new();
+    for (id, parent, is_leaf) in &nodes {
+        below.entry(*parent).or_default().push((*id, *is_leaf));
+    }
+    let mut open: Vec<(CategoryId, bool)> = Vec::new();
+    for asked in ids {
+        let node = nodes.iter().find(|(id, _, _)| id == asked).ok_or_else(not_found)?;
+        open.push((node.0, node.2));
+    }
+    let mut leaves = Vec::new();
+    while let Some((id, is_leaf)) = open.pop() {
+        if is_leaf {
+            leaves.push(id);
+        }
+        open.extend(below.remove(&id).unwrap_or_default());
+    }
+    leaves.sort_unstable();
+    leaves.dedup();
+    Ok(leaves)
+}
+
+const EDGES: &str = "select category_id, parent_id, is_leaf from category";
+
+/// Commissions of several categories, as they are in force now.
 pub async fn commissions(call: &mut Call, ids: &[CategoryId]) -> Result<HashMap<CategoryId, Commission>> {
     let found = find_all(call, ids).await?;
-    Ok(found.into_iter().map(|(id, category)| (id, category.commission)).collect())
+    let changed = tariff::changed(call, ids, call.now).await?;
+    let in_force = |(id, category): (CategoryId, Category)| {
+        (id, changed.get(&id).copied().unwrap_or_default().over(category.commission))
+    };
+    Ok(found.into_iter().map(in_force).collect())
 }

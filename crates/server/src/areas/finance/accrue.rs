@@ -1,5 +1,5 @@
-//! What a parcel's way brings and costs the seller: the sale and its acquiring when it arrives, the reversal and the
-//! handling when it comes back.
+//! What a parcel's way brings and costs the seller: the sale and its acquiring when it arrives, the handling when it
+//! comes back. What comes back is told by `returns.rs`.
 
 use gostiny_wire::scalar::Money;
 
@@ -11,7 +11,7 @@ use crate::{
     areas::{
         posting::{self, Item, Posting},
         setting,
-        tariff::{self, Scheme},
+        tariff::{self, Rates, Scheme},
     },
     call::Call,
     error::Result,
@@ -25,21 +25,23 @@ pub(super) async fn delivered(call: &mut Call, due: &Due) -> Result<()> {
     sold(call, &parcel).await
 }
 
-/// Executes [`posting::CAME_BACK`].
-pub(super) async fn came_back(call: &mut Call, due: &Due) -> Result<()> {
-    let posting = posting::find(call, &due.subject.as_str().into()).await?;
-    let parcel = parcel(call, &posting).await?;
-    returned(call, &parcel, posting.delivered_at.is_some()).await
-}
-
-async fn parcel(call: &mut Call, posting: &Posting) -> Result<Parcel> {
+/// The posting with its goods and the tariffs in force when its processing began.
+pub(super) async fn parcel(call: &mut Call, posting: &Posting) -> Result<Parcel> {
     Ok(Parcel {
         posting_number: posting.posting_number.clone(),
         scheme: posting.scheme,
         in_process_at: posting.in_process_at,
         warehouse_id: posting.warehouse_id,
         items: posting::items(call, std::slice::from_ref(&posting.posting_number)).await?,
+        rates: tariff::history(call).await?.at(posting.in_process_at).clone(),
     })
+}
+
+/// Executes [`posting::LOST`]: who lost it pays for it. What the seller delivers itself is the seller's loss.
+pub(super) async fn lost(call: &mut Call, due: &Due) -> Result<()> {
+    let posting = posting::find(call, &due.subject.as_str().into()).await?;
+    let parcel = parcel(call, &posting).await?;
+    compensated(call, &parcel).await
 }
 
 /// Books the sale with its commission and logistics, and acquiring apart.
@@ -49,7 +51,7 @@ pub(super) async fn sold(call: &mut Call, parcel: &Parcel) -> Result<()> {
         operation_type: operation_type::DELIVERED,
         parcel: Some(parcel),
         cause: format!("sale:{}", parcel.posting_number),
-        lines: sale(parcel.scheme, &parcel.items),
+        lines: sale(&parcel.rates, parcel.scheme, &parcel.items),
     };
     let acquiring = Operation {
         operation_type: operation_type::ACQUIRING,
@@ -60,27 +62,33 @@ pub(super) async fn sold(call: &mut Call, parcel: &Parcel) -> Result<()> {
     post(call, &[sale, acquiring]).await
 }
 
-/// Books the way back; what the buyer had received is reversed apart.
-pub(super) async fn returned(call: &mut Call, parcel: &Parcel, was_delivered: bool) -> Result<()> {
-    let reversal = Operation {
-        operation_type: operation_type::RETURNED_BY_BUYER,
+/// Pays the seller for lost goods.
+pub(super) async fn compensated(call: &mut Call, parcel: &Parcel) -> Result<()> {
+    let compensation = Operation {
+        operation_type: operation_type::COMPENSATED,
         parcel: Some(parcel),
-        cause: format!("return:{}", parcel.posting_number),
-        lines: if was_delivered { reversal(&parcel.items) } else { Vec::new() },
+        cause: format!("lost:{}", parcel.posting_number),
+        lines: compensation(parcel.scheme, &parcel.items),
     };
-    let handling = Operation {
-        operation_type: operation_type::RETURN_HANDLED,
-        parcel: Some(parcel),
-        cause: format!("handling:{}", parcel.posting_number),
-        lines: handling(parcel.scheme, was_delivered, &parcel.items),
+    post(call, &[compensation]).await
+}
+
+/// What the seller would have got for the goods: their price less commission.
+pub(super) fn compensation(scheme: Scheme, items: &[Item]) -> Vec<Line> {
+    if scheme == Scheme::Rfbs {
+        return Vec::new();
+    }
+    let paid = |item: &Item| {
+        let (price, commission) = goods(item);
+        booked(part::COMPENSATION, item.sku, price - commission)
     };
-    post(call, &[reversal, handling]).await
+    items.iter().flat_map(paid).collect()
 }
 
 /// Goods, commission (rounded for each line of the posting), and what the platform did to bring them.
-fn sale(scheme: Scheme, items: &[Item]) -> Vec<Line> {
+fn sale(rates: &Rates, scheme: Scheme, items: &[Item]) -> Vec<Line> {
     let lines = items.iter().flat_map(|item| {
-        let cost = tariff::logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
+        let cost = rates.logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
         let (price, commission) = goods(item);
         [
             booked(part::SALE, item.sku, price),
@@ -94,20 +102,12 @@ fn sale(scheme: Scheme, items: &[Item]) -> Vec<Line> {
     lines.flatten().collect()
 }
 
-/// The sale's goods and commission the other way round; what was done to bring them stays charged.
-fn reversal(items: &[Item]) -> Vec<Line> {
-    let lines = items.iter().flat_map(|item| {
-        let (price, commission) = goods(item);
-        [booked(part::SALE, item.sku, -price), booked(part::COMMISSION, item.sku, commission)]
-    });
-    lines.flatten().collect()
-}
-
-fn handling(scheme: Scheme, was_delivered: bool, items: &[Item]) -> Vec<Line> {
+/// The way back and the handling of goods that came back.
+pub(super) fn handling(rates: &Rates, scheme: Scheme, was_delivered: bool, items: &[Item]) -> Vec<Line> {
     let handled = if was_delivered { part::RETURN_AFTER_DELIVERY } else { part::RETURN_NOT_DELIVERED };
     let lines = items.iter().flat_map(|item| {
-        let cost = tariff::logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
-        let handling = tariff::return_handling(scheme).times(item.quantity);
+        let cost = rates.logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
+        let handling = rates.return_handling(scheme).times(item.quantity);
         [booked(handled, item.sku, -handling), booked(part::RETURN_FLOW, item.sku, -cost.return_flow)]
     });
     lines.flatten().collect()
@@ -126,7 +126,10 @@ fn goods(item: &Item) -> (Money, Money) {
 
 #[cfg(test)]
 mod tests {
-    use gostiny_wire::scalar::Sku;
+    use gostiny_wire::{
+        operator::insight::TariffRates,
+        scalar::{Decimal2, Sku},
+    };
     use proptest::prelude::*;
 
     use super::{super::tests::item, *};
@@ -138,19 +141,19 @@ mod tests {
 
     #[test]
     fn a_sale_brings_its_price_less_commission_and_logistics() {
-        let items = [item(1, Money(15_700), 2, 2_290)];
-        let fbs = sale(Scheme::Fbs, &items);
+        let (rates, items) = (Rates::default(), [item(1, Money(15_700), 2, 2_290)]);
+        let fbs = sale(&rates, Scheme::Fbs, &items);
         assert_eq!(total(&fbs, part::SELLER, Some(part::SALE)), 31_400);
         assert_eq!(total(&fbs, part::SELLER, Some(part::COMMISSION)), -7_191); // 7190.6
         assert_eq!(total(&fbs, part::SELLER, Some(part::DROPOFF)), -5_000);
         assert_eq!(total(&fbs, part::SELLER, Some(part::LAST_MILE)), -4_000);
         assert_eq!((total(&fbs, "buyer", None), total(&fbs, "commission", None)), (-31_400, 7_191));
-        let fbo = sale(Scheme::Fbo, &items);
+        let fbo = sale(&rates, Scheme::Fbo, &items);
         assert_eq!((total(&fbo, part::SELLER, Some(part::DROPOFF)), total(&fbo, "buyer", None)), (0, -31_400));
         assert_eq!(total(&fbo, part::SELLER, Some(part::FULFILLMENT)), -6_300);
-        let rfbs = sale(Scheme::Rfbs, &items);
+        let rfbs = sale(&rates, Scheme::Rfbs, &items);
         assert_eq!((rfbs.len(), total(&rfbs, part::SELLER, None)), (4, 31_400 - 7_191));
-        assert!(handling(Scheme::Rfbs, true, &items).is_empty());
+        assert!(handling(&rates, Scheme::Rfbs, true, &items).is_empty());
         assert_eq!(total(&acquiring(100, &items), part::SELLER, None), -314);
     }
 
@@ -160,23 +163,35 @@ mod tests {
         prop::collection::vec(some_item, 1..6)
     }
 
+    fn some_rates() -> impl Strategy<Value = TariffRates> {
+        let rate = || prop::option::of((0..1_000_000_i64).prop_map(Decimal2));
+        (rate(), rate(), rate(), rate(), rate(), rate()).prop_map(|(a, b, c, d, e, f)| TariffRates {
+            fbs_dropoff: a,
+            fbo_fulfillment: b,
+            fbs_first_litre: c,
+            fbo_return_further_litre: d,
+            last_mile_least: e,
+            fbs_return_handling: f,
+            ..TariffRates::default()
+        })
+    }
+
     proptest! {
         #[test]
-        fn every_operation_sums_to_zero_and_a_return_gives_all_back(
+        fn every_operation_sums_to_zero(
             items in some_items(),
             scheme in prop::sample::select(vec![Scheme::Fbo, Scheme::Fbs, Scheme::Rfbs]),
             was_delivered: bool,
             basis_points in 0..1_000_i64,
+            changed in some_rates(),
         ) {
-            let (sale, back) = (sale(scheme, &items), reversal(&items));
-            let (handled, shared) = (handling(scheme, was_delivered, &items), acquiring(basis_points, &items));
-            for lines in [&sale, &back, &handled, &shared] {
+            let rates = Rates::default().with(&changed);
+            let sale = sale(&rates, scheme, &items);
+            let (handled, shared) = (handling(&rates, scheme, was_delivered, &items), acquiring(basis_points, &items));
+            let paid = compensation(scheme, &items);
+            for lines in [&sale, &handled, &shared, &paid] {
                 prop_assert_eq!(lines.iter().map(|line| line.amount.0).sum::<i64>(), 0);
                 prop_assert!(lines.iter().all(|line| line.amount != Money(0) && line.sku != Sku(0)));
-            }
-            for part in [part::SALE, part::COMMISSION] {
-                let both = total(&sale, part::SELLER, Some(part)) + total(&back, part::SELLER, Some(part));
-                prop_assert_eq!(both, 0);
             }
             let goods: i64 = items.iter().map(|item| item.price.0 * item.quantity).sum();
             prop_assert_eq!(total(&sale, "buyer", None), -goods);

@@ -112,7 +112,7 @@ fn kind(field: &str, word: &str) -> Result<Option<Kind>> {
 }
 
 /// Calendar months: from the 31st of January the 28th of February is a month away.
-fn short_enough(from: Time, to: Time, months: i64) -> Result<()> {
+pub fn short_enough(from: Time, to: Time, months: i64) -> Result<()> {
     let latest = TimeZone::UTC.to_datetime(from.timestamp()).checked_add(months.months());
     if latest.is_ok_and(|latest| TimeZone::UTC.to_datetime(to.timestamp()) <= latest) {
         return Ok(());

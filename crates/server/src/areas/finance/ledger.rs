@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{operation_type, part};
 use crate::{
-    areas::{posting::Item, tariff::Scheme},
+    areas::{
+        posting::Item,
+        tariff::{Rates, Scheme},
+    },
     args,
     call::Call,
     error::{Error, Result},
@@ -38,6 +41,8 @@ pub(super) struct Parcel {
     pub in_process_at: Time,
     pub warehouse_id: WarehouseId,
     pub items: Vec<Item>,
+    /// What it is charged by.
+    pub rates: Rates,
 }
 
 /// Something that moved money, at the call's time.

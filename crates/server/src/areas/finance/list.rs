@@ -56,10 +56,12 @@ pub(super) async fn v3(
 
 const COUNT: Text = text!("select count(*) from operation", "");
 
+// What is skipped over is skipped in the index; only the rows of the page are looked at.
 const PAGE: Text = text!(
-    "select operation_id, operation_type, kind, happened_at, posting_number, delivery_schema, order_date, \
-     warehouse_id, items from operation",
-    " order by happened_at, operation_id limit $7 offset $8"
+    "select o.operation_id, o.operation_type, o.kind, o.happened_at, o.posting_number, o.delivery_schema, o.order_date, \
+     o.warehouse_id, o.items from (select operation_id as number from operation",
+    " order by happened_at, operation_id limit $7 offset $8) as page cross join operation o \
+     where o.seller_id = $1 and o.operation_id = page.number order by o.happened_at, o.operation_id"
 );
 
 const PARTS: &str = "select operation_id, part, cast(sum(amount) as bigint) from ledger \

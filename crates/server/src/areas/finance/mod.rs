@@ -2,18 +2,27 @@
 //! Start at `accrue.rs`: what a parcel's way costs and brings.
 
 mod accrue;
+mod charge;
+mod export;
 mod filter;
 mod ledger;
 mod list;
 mod operation_type;
 mod part;
+mod returns;
 #[cfg(test)]
 mod tests;
 mod totals;
 
-use gostiny_wire::finance::{FinanceTransactionListV3, FinanceTransactionTotalsV3};
+pub use export::{Accrual, AccrualGoods, AccrualPart, AccrualsAfter, DaySum, accruals, balance_before, daily};
+pub use filter::short_enough;
 
-use super::posting;
+use gostiny_wire::{
+    finance::{FinanceTransactionListV3, FinanceTransactionTotalsV3},
+    operator::insight::ChargePost,
+};
+
+use super::{posting, returns as goods_back};
 use crate::api::Routes;
 
 /// The seller's methods of this area, and what happens to money when a parcel arrives or comes back.
@@ -22,5 +31,11 @@ pub fn routes() -> Routes {
         .scans(FinanceTransactionListV3, list::v3)
         .scans(FinanceTransactionTotalsV3, totals::v3)
         .job(posting::DELIVERED, accrue::delivered)
-        .job(posting::CAME_BACK, accrue::came_back)
+        .job(posting::LOST, accrue::lost)
+        .job(goods_back::CHARGE, returns::charge)
+}
+
+/// The operator's methods of this area.
+pub fn operator_routes() -> Routes {
+    Routes::default().writes(ChargePost, charge::post_one)
 }

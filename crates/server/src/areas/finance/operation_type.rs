@@ -7,6 +7,8 @@ use crate::error::{Error, Result};
 pub(super) const DELIVERED: &str = "OperationAgentDeliveredToCustomer";
 pub(super) const ACQUIRING: &str = "MarketplaceRedistributionOfAcquiringOperation";
 pub(super) const RETURNED_BY_BUYER: &str = "ClientReturnAgentOperation";
+pub(super) const KEPT: &str = "MarketplaceReturnStorageServiceAtThePickupPointFbsItem";
+pub(super) const COMPENSATED: &str = "MarketplaceSellerCompensationOperation";
 pub(super) const RETURN_HANDLED: &str = "OperationItemReturn";
 
 /// What an operation is about: `type` in answers, `transaction_type` in filters.
@@ -48,15 +50,46 @@ impl fmt::Display for Kind {
     }
 }
 
+/// The type as the table spells it.
+pub(super) fn known(operation_type: &str) -> Result<&'static str> {
+    let row = TYPES.iter().find(|row| row.0 == operation_type);
+    row.map(|row| row.0).ok_or_else(|| Error::internal(format!("{operation_type} is no type of operation")))
+}
+
 /// The kind that an operation of a type belongs to.
 pub(super) fn kind(operation_type: &str) -> Result<Kind> {
     let row = TYPES.iter().find(|row| row.0 == operation_type);
     row.map(|row| row.1).ok_or_else(|| Error::internal(format!("{operation_type} is no type of operation")))
 }
 
+/// Whether an operator may book a single operation of this type: any but those that a parcel's way books by itself.
+pub(super) fn is_single(operation_type: &str) -> bool {
+    const BY_ITSELF: [&str; 4] = [DELIVERED, ACQUIRING, RETURNED_BY_BUYER, RETURN_HANDLED];
+    kind(operation_type).is_ok() && !BY_ITSELF.contains(&operation_type)
+}
+
+/// The part of the ledger that a single operation is booked as: the name of its service on the wire.
+pub(super) fn single_part(operation_type: &str) -> &'static str {
+    let row = SERVICES.iter().find(|row| row.0 == operation_type).map(|row| row.1);
+    row.or_else(|| TYPES.iter().find(|row| row.0 == operation_type).map(|row| row.0)).unwrap_or_default()
+}
+
+/// Types whose one service has a name of its own.
+const SERVICES: &[(&str, &str)] = &[
+    ("MarketplaceMarketingActionCostOperation", "MarketplaceMarketingActionCostItem"),
+    ("MarketplaceSaleReviewsOperation", "MarketplaceSaleReviewsItem"),
+    ("OperationMarketplaceServiceStorage", "MarketplaceServiceStorageItem"),
+    ("OperationMarketplaceCrossDockServiceWriteOff", "ItemAdvertisementForSupplierLogistic"),
+];
+
 /// What sellers read; the type itself when it has no name.
 pub(super) fn name(operation_type: &str) -> &str {
     TYPES.iter().find(|row| row.0 == operation_type).map_or(operation_type, |row| row.2)
+}
+
+/// The Russian name of a type that was booked.
+pub(super) fn name_of(operation_type: &str) -> Result<&'static str> {
+    known(operation_type).map(name)
 }
 
 const TYPES: &[(&str, Kind, &str)] = &[
@@ -81,7 +114,7 @@ const TYPES: &[(&str, Kind, &str)] = &[
         Kind::TransferDelivery,
         "Компенсация перечисления за доставку",
     ),
-    ("MarketplaceSellerCompensationOperation", Kind::Compensation, "Прочие компенсации"),
+    (COMPENSATED, Kind::Compensation, "Прочие компенсации"),
     ("OperationClaim", Kind::Compensation, "Начисление по претензии"),
     ("OperationDefectiveWriteOff", Kind::Compensation, "Компенсация за повреждённый на складе товар"),
     ("OperationLackWriteOff", Kind::Compensation, "Компенсация за утерянный на складе товар"),
@@ -94,7 +127,7 @@ const TYPES: &[(&str, Kind, &str)] = &[
     ("MarketplaceServicePremiumCashbackIndividualPoints", Kind::Services, "Услуга продвижения «Бонусы продавца»"),
     ("OperationElectronicServiceStencil", Kind::Services, "Трафареты"),
     ("OperationMarketplaceServiceStorage", Kind::Services, "Услуга размещения товаров на складе"),
-    ("MarketplaceReturnStorageServiceAtThePickupPointFbsItem", Kind::Services, "Краткосрочное размещение возврата FBS"),
+    (KEPT, Kind::Services, "Краткосрочное размещение возврата FBS"),
     ("MarketplaceReturnStorageServiceInTheWarehouseFbsItem", Kind::Services, "Долгосрочное размещение возврата FBS"),
     ("OperationMarketplaceCrossDockServiceWriteOff", Kind::Services, "Доставка товаров на склад (кросс-докинг)"),
     ("MarketplaceServiceItemCrossdocking", Kind::Services, "Кросс-докинг"),

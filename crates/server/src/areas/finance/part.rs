@@ -12,6 +12,8 @@ pub(super) const LAST_MILE: &str = "MarketplaceServiceItemDelivToCustomer";
 pub(super) const RETURN_FLOW: &str = "MarketplaceServiceItemReturnFlowLogistic";
 pub(super) const RETURN_NOT_DELIVERED: &str = "MarketplaceServiceItemReturnNotDelivToCustomer";
 pub(super) const RETURN_AFTER_DELIVERY: &str = "MarketplaceServiceItemReturnAfterDelivToCustomer";
+pub(super) const COMPENSATION: &str = super::operation_type::COMPENSATED;
+pub(super) const KEEPING: &str = super::operation_type::KEPT;
 pub(super) const ACQUIRING: &str = "MarketplaceRedistributionOfAcquiringOperation";
 
 /// The account of the shop; all others are the platform's.
@@ -23,6 +25,7 @@ pub(super) fn counterpart(part: &str) -> &'static str {
         SALE => "buyer",
         COMMISSION => "commission",
         ACQUIRING => "acquiring",
+        COMPENSATION => "compensation",
         _ => "service",
     }
 }

@@ -13,10 +13,15 @@ use gostiny_wire::{
 use super::{
     accrue,
     ledger::{Line, Operation, Parcel, booked, post},
-    list, part, totals,
+    list, part, returns, totals,
 };
 use crate::{
-    areas::{posting::Item, seller, tariff::Scheme},
+    areas::{
+        posting::Item,
+        returns::{Charge, ChargedLine, What},
+        seller,
+        tariff::{Rates, Scheme},
+    },
     args,
     call::{Call, World},
     chance::Chance,
@@ -44,13 +49,22 @@ pub(super) fn item(sku: i64, price: Money, quantity: i64, commission_basis_point
         width_mm: 100,
         height_mm: 100,
         weight_grams: 900,
+        actions: Vec::new(),
+        needs: Default::default(),
     }
 }
 
 fn parcel(number: &str, scheme: Scheme) -> Parcel {
     let items = vec![item(7, Money(15_700), 2, 2_290), item(8, Money(99_999), 1, 1_500)];
     let in_process_at = "2026-01-10T06:00:00Z".parse().unwrap();
-    Parcel { posting_number: number.into(), scheme, in_process_at, warehouse_id: WarehouseId(22), items }
+    Parcel {
+        posting_number: number.into(),
+        scheme,
+        in_process_at,
+        warehouse_id: WarehouseId(22),
+        items,
+        rates: Rates::default(),
+    }
 }
 
 async fn world() -> World {
@@ -123,13 +137,23 @@ async fn agree(call: &mut Call, req: FinanceTransactionListV3Request) -> Result<
     Ok(listed.len())
 }
 
+/// All of a parcel comes back.
+async fn back(call: &mut Call, parcel: Parcel, what: What) -> Result<()> {
+    let line = |item: &Item| ChargedLine { sku: item.sku, quantity: item.quantity, before: 0 };
+    let (posting_number, lines) = (parcel.posting_number.clone(), parcel.items.iter().map(line).collect());
+    let cause = format!("{what:?}:{posting_number}");
+    returns::book(call, parcel, Charge { posting_number, cause, what, lines }).await
+}
+
 async fn post_mix(call: &mut Call) -> Result<()> {
     for (number, scheme) in [("1-1-1", Scheme::Fbs), ("1-1-2", Scheme::Fbo), ("1-1-3", Scheme::Rfbs)] {
         accrue::sold(call, &parcel(number, scheme)).await?;
     }
     call.now = call.now.plus_days(3);
-    accrue::returned(call, &parcel("1-1-1", Scheme::Fbs), true).await?;
-    accrue::returned(call, &parcel("1-1-4", Scheme::Fbo), false).await?;
+    for what in [What::Reversal, What::Handling { after_delivery: true }] {
+        back(call, parcel("1-1-1", Scheme::Fbs), what).await?;
+    }
+    back(call, parcel("1-1-4", Scheme::Fbo), What::Handling { after_delivery: false }).await?;
     let apart = [
         ("MarketplaceMarketingActionCostOperation", "MarketplaceMarketingActionCostItem", -502),
         ("OperationClaim", "OperationClaim", 70_000),

@@ -1,13 +1,17 @@
 //! Cancelling: the reasons there are, what a cancellation leaves on the posting, and the seller's own one.
 
-use gostiny_wire::posting::{PostingFbsCancelV2Request, PostingFbsCancelV2Response};
+use gostiny_wire::{
+    posting::{PostingFbsCancelV2Request, PostingFbsCancelV2Response},
+    scalar::PostingNumber,
+};
 
 use super::{
     machine::{Event, Status, Way},
-    row, status,
+    row::{self, Posting},
+    status,
 };
 use crate::{
-    areas::tariff::Scheme,
+    areas::{setting, tariff::Scheme},
     call::Call,
     check,
     error::{Error, Result},
@@ -32,13 +36,15 @@ const fn reason(id: i64, title: &'static str, is_available: bool) -> Reason {
 pub(super) const REASONS: &[Reason] = &[
     reason(352, "Товар закончился на складе продавца", true),
     reason(400, "Остался только бракованный товар", true),
-    reason(401, "Продавец отклонил арбитраж", false),
+    reason(DISPUTE_LOST, "Продавец отклонил арбитраж", false),
     reason(OTHER, "Другое (вина продавца)", true),
     NOT_COLLECTED,
     reason(666, "Возврат из службы доставки: нет доставки в указанный регион", false),
     LOST,
 ];
 
+/// Ends a dispute that the seller opened.
+const DISPUTE_LOST: i64 = 401;
 /// Demands words of one's own.
 const OTHER: i64 = 402;
 const NOT_COLLECTED: Reason = reason(665, "Покупатель не забрал заказ", false);
@@ -81,6 +87,11 @@ impl Cancellation {
         Some(Self::new(reason, words, kind, false))
     }
 
+    /// What the seller's own word leaves.
+    pub fn by_seller(reason: Reason) -> Self {
+        Self::new(reason, "", "seller", reason.id <= OTHER)
+    }
+
     /// Not packed in time.
     pub fn of_unpacked() -> Self {
         Self::new(NOT_PACKED, "", "ozon", true)
@@ -89,7 +100,19 @@ impl Cancellation {
 
 /// The seller calls a posting off.
 pub async fn v2(call: &mut Call, req: &PostingFbsCancelV2Request) -> Result<PostingFbsCancelV2Response> {
-    let posting = row::find(call, &req.posting_number).await?;
+    let (posting, at) = cancellable(call, &req.posting_number).await?;
+    let reason = allowed(at, req.cancel_reason_id.0)?;
+    let message = req.cancel_reason_message.trim();
+    if reason.id == OTHER {
+        check::length("PostingFbsCancelV2Request", "CancelReasonMessage", message, 1, 1_000)?;
+    }
+    status::call_off(call, &posting, Event::CancelBySeller, Cancellation::by_seller(reason), message).await?;
+    Ok(PostingFbsCancelV2Response { result: true })
+}
+
+/// The seller's posting and where it stands, if the seller can call it off.
+pub(super) async fn cancellable(call: &mut Call, number: &PostingNumber) -> Result<(Posting, Status)> {
+    let posting = row::find(call, number).await?;
     if posting.scheme == Scheme::Fbo {
         return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));
     }
@@ -97,24 +120,23 @@ pub async fn v2(call: &mut Call, req: &PostingFbsCancelV2Request) -> Result<Post
     if at == Status::Cancelled {
         return Err(Error::WrongState("POSTING_ALREADY_CANCELLED".to_owned()));
     }
-    if at.after(Event::CancelBySeller, Way::of(&posting)).is_err() {
+    let spared = at == Status::Conditional && !setting::of(call).await?.conditional_cancel;
+    if spared || at.after(Event::CancelBySeller, Way::of(&posting)).is_err() {
         return Err(Error::WrongState("HAS_INCORRECT_STATUS".to_owned()));
     }
-    let reason = allowed(at, req.cancel_reason_id.0)?;
-    let message = req.cancel_reason_message.trim();
-    if reason.id == OTHER {
-        check::length("PostingFbsCancelV2Request", "CancelReasonMessage", message, 1, 1_000)?;
-    }
-    let cancellation = Cancellation::new(reason, "", "seller", reason.id <= OTHER);
-    status::call_off(call, &posting, Event::CancelBySeller, cancellation, message).await?;
-    Ok(PostingFbsCancelV2Response { result: true })
+    Ok((posting, at))
 }
 
 /// The reason, if a seller may give it for a posting that stands there. What the seller delivers itself can fail on
 /// its way for other reasons than what still lies on its shelf.
-fn allowed(at: Status, id: i64) -> Result<Reason> {
+pub(super) fn allowed(at: Status, id: i64) -> Result<Reason> {
     let found = REASONS.iter().find(|reason| reason.id == id);
-    let fits = |reason: &&Reason| if at.is_on_its_way() { reason.id >= OTHER } else { reason.is_available };
+    let fits = |reason: &&Reason| match at {
+        Status::Conditional => reason.id > OTHER,
+        Status::Arbitration => matches!(reason.id, DISPUTE_LOST | OTHER),
+        at if at.is_on_its_way() => reason.id >= OTHER,
+        _ => reason.is_available,
+    };
     found.filter(fits).copied().ok_or_else(|| Error::BadRequest("HAS_INCORRECT_CANCEL_REASON".to_owned()))
 }
 
@@ -127,6 +149,8 @@ mod tests {
         let given = |at| REASONS.iter().filter(move |reason| allowed(at, reason.id).is_ok()).map(|reason| reason.id);
         assert!(given(Status::Unpacked).eq([352, 400, 402]));
         assert!(given(Status::WithCourier).eq([402, 665, 666, 667]));
+        assert!(given(Status::Arbitration).eq([401, 402]));
+        assert!(given(Status::Conditional).eq([665, 666, 667]));
         assert!(allowed(Status::Unpacked, 0).is_err() && allowed(Status::Unpacked, 508).is_err());
     }
 

@@ -2,16 +2,16 @@
 
 use gostiny_wire::{
     posting::{
-        PostingFbsByBarcode, PostingFbsByBarcodeProduct, PostingFbsDetail, PostingFbsDetailProduct,
-        PostingFbsGetByBarcodeV2Request, PostingFbsGetByBarcodeV2Response, PostingFbsGetV3Request,
-        PostingFbsGetV3Response, RelatedPostings,
+        PostingFbsByBarcode, PostingFbsByBarcodeProduct, PostingFbsByBarcodeRequirements, PostingFbsDetail,
+        PostingFbsDetailProduct, PostingFbsGetByBarcodeV2Request, PostingFbsGetByBarcodeV2Response,
+        PostingFbsGetV3Request, PostingFbsGetV3Response, RelatedPostings, Requirements,
     },
     scalar::{CancelReasonId, PostingNumber},
 };
 
 use super::{
     row::{self, Item, Posting, columns},
-    view::{Sources, With, cancellation, dimensions},
+    view::{Sources, With, cancellation, dimensions, requirements},
 };
 use crate::{
     areas::tariff::Scheme,
@@ -53,6 +53,7 @@ fn detail(sources: &mut Sources, mut posting: Posting) -> PostingFbsDetail {
         customer: sources.customer(&posting),
         financial_data: sources.financial_data(&posting, &items),
         product_exemplars: sources.product_exemplars(&items),
+        requirements: requirements(&posting, &items),
         products: items.into_iter().map(|item| product(sources, item, &posting.currency_code)).collect(),
         cancellation: cancellation(&mut posting),
         delivery_method: sources.delivery_method(&mut posting),
@@ -76,7 +77,7 @@ fn product(sources: &Sources, item: Item, currency_code: &str) -> PostingFbsDeta
     PostingFbsDetailProduct {
         currency_code: currency_code.to_owned(),
         dimensions: dimensions(&item),
-        jw_uin: Vec::new(),
+        jw_uin: item.needs.units.iter().filter(|unit| unit.has_uin()).flat_map(|unit| unit.uin.clone()).collect(),
         mandatory_mark: item.mandatory_marks,
         name: sources.text(item.name),
         offer_id: item.offer_id,
@@ -117,6 +118,7 @@ fn found(sources: &mut Sources, mut posting: Posting) -> PostingFbsByBarcode {
         addressee: sources.addressee(&posting),
         cancel_reason_id: CancelReasonId(posting.cancel_reason_id),
         customer: sources.customer(&posting),
+        requirements: found_requirements(requirements(&posting, &items)),
         products: items.into_iter().map(found_product).collect(),
         cancellation: cancellation(&mut posting),
         delivery_method: sources.delivery_method(&mut posting),
@@ -132,6 +134,13 @@ fn found(sources: &mut Sources, mut posting: Posting) -> PostingFbsByBarcode {
         tpl_integration_type: posting.tpl_integration_type,
         tracking_number: posting.tracking_number,
         ..PostingFbsByBarcode::default()
+    }
+}
+
+fn found_requirements(all: Requirements) -> PostingFbsByBarcodeRequirements {
+    PostingFbsByBarcodeRequirements {
+        products_requiring_country: all.products_requiring_country,
+        products_requiring_gtd: all.products_requiring_gtd,
     }
 }
 

@@ -10,19 +10,18 @@ use gostiny_wire::{
 
 use super::{
     order::{Order, orders},
-    row::{self, Item, Posting, columns},
+    row::{self, Item, Posting},
 };
 use crate::{
     areas::{
         seller, setting,
+        tariff::Scheme,
         warehouse::{self, Warehouse},
     },
-    args,
     call::Call,
     check,
     error::{Error, Result},
     pdf::{Label, LabelItem, labels},
-    store::Arg,
 };
 
 /// Pages in the order of the request; a posting named twice has two pages.
@@ -42,19 +41,15 @@ pub async fn v2(call: &mut Call, req: &PostingFbsPackageLabelV2Request) -> Resul
 
 /// The postings of these numbers in their order; one unknown number fails all.
 async fn asked(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Posting>> {
-    let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
-    let found = call.tx.rows_in(BY_NUMBERS, args![call.seller], &list, row::posting).await?;
-    let found: HashMap<&PostingNumber, &Posting> =
-        found.iter().map(|posting| (&posting.posting_number, posting)).collect();
+    let found = row::by_numbers(call, numbers).await?;
+    let found: HashMap<&PostingNumber, &Posting> = found
+        .iter()
+        .filter(|posting| posting.scheme != Scheme::Fbo)
+        .map(|posting| (&posting.posting_number, posting))
+        .collect();
     let postings = numbers.iter().map(|number| found.get(number).map(|&posting| posting.clone()));
     postings.collect::<Option<_>>().ok_or_else(|| Error::NotFound("POSTING_NOT_FOUND".to_owned()))
 }
-
-const BY_NUMBERS: &str = concat!(
-    "select ",
-    columns!(),
-    " from posting where seller_id = $1 and scheme in ('fbs', 'rfbs') and posting_number {in}"
-);
 
 /// Only what waits to be handed over has a label, and not before `delay` seconds have passed since it was packed.
 fn ready(postings: &[Posting], now: Time, delay: i64) -> Result<()> {
@@ -92,8 +87,7 @@ impl Contents {
         let items: Vec<&Item> =
             self.items.iter().filter(|item| item.posting_number == posting.posting_number).collect();
         let shipment = self.warehouses.get(&posting.warehouse_id);
-        let weight =
-            items.iter().map(|item| item.weight_grams.saturating_mul(item.quantity)).fold(0, i64::saturating_add);
+        let weight = items.iter().map(|item| item.weight_of_all()).fold(0, i64::saturating_add);
         Label {
             posting_number: posting.posting_number.0.clone(),
             upper_barcode: posting.upper_barcode.clone(),
@@ -131,7 +125,6 @@ mod tests {
         super::view::tests::{NOW, in_shop, keep, posting},
         *,
     };
-    use crate::areas::tariff::Scheme;
 
     fn packed(number: &str, seconds_ago: i64) -> Posting {
         let shipped_at = Some(NOW.plus_seconds(-seconds_ago));

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write;
+use std::{cmp::Ordering, fmt::Write};
 
 use gostiny_wire::{
     posting::{
@@ -53,12 +53,15 @@ pub async fn v3(call: &mut Call, req: &PostingFbsListV3Request) -> Result<Postin
     check::offset(name, req.offset)?;
     let lists = lists(name, &filter.delivery_method_id, &filter.provider_id, &filter.warehouse_id)?;
     let (since, to) = period(filter)?;
-    known_status(&filter.status)?;
+    known_status(&filter.status).map_err(|rule| invalid_filter("Status", &rule))?;
     let length = usize::try_from(req.limit).unwrap_or(usize::MAX);
     let mut page = if filter.order_id == OrderId(0) {
-        let args = args![call.seller, since, to, &filter.status, req.limit + 1, req.offset];
-        let (sql, args) = with_lists(LIST, args, lists);
-        call.tx.rows(&directed(&sql, req.dir), &args, row::posting).await?
+        let args = args![call.seller, since, to, req.limit + 1, req.offset];
+        let (sql, args) = in_period(LIST, args, &filter.status, req.dir);
+        let (sql, args) = with_lists(&sql, &args, lists);
+        let mut found = call.tx.rows(&sql, &args, row::posting).await?;
+        found.sort_by(|a, b| in_order(req.dir, (a.in_process_at, b.in_process_at), a, b));
+        found
     } else {
         let mut found = of_order(call, filter, lists).await?;
         found.retain(|posting| (since..=to).contains(&posting.in_process_at));
@@ -77,9 +80,43 @@ pub async fn v3(call: &mut Call, req: &PostingFbsListV3Request) -> Result<Postin
 const LIST: &str = concat!(
     "select ",
     columns!(),
-    " from posting where seller_id = $1 and in_process_at >= $2 and in_process_at <= $3 and scheme in ('fbs', 'rfbs') \
-     and ($4 = '' or status = $4){lists} order by in_process_at {dir}, posting_number {dir} limit $5 offset $6"
+    " from posting where seller_id = $1 and posting_number in (select posting_number from posting \
+     where seller_id = $1 {period} and scheme in ('fbs', 'rfbs'){lists} order by {order} limit $4 offset $5)"
 );
+
+/// Names the period and the order of a list. With a status both begin with it, so that only the index of statuses
+/// serves them, whatever a planner believes about how many postings have it.
+pub(super) fn in_period(sql: &str, args: &[Arg], status: &str, dir: PostingDir) -> (String, Vec<Arg>) {
+    let mut args = args.to_vec();
+    let (period, order) = if status.is_empty() {
+        ("and in_process_at >= $2 and in_process_at <= $3".to_owned(), "in_process_at {dir}, posting_number {dir}")
+    } else {
+        args.push(status.into());
+        let last = args.len();
+        let period =
+            format!("and (status, in_process_at) >= (${last}, $2) and (status, in_process_at) <= (${last}, $3)");
+        (period, "status {dir}, in_process_at {dir}, posting_number {dir}")
+    };
+    (directed(&sql.replace("{period}", &period).replace("{order}", order), dir), args)
+}
+
+/// What the database found by number comes back in the order in which it was searched.
+fn in_order(dir: PostingDir, (of_a, of_b): (Time, Time), a: &Posting, b: &Posting) -> Ordering {
+    let order = (of_a, &a.posting_number).cmp(&(of_b, &b.posting_number));
+    if dir == PostingDir::Desc { order.reverse() } else { order }
+}
+
+/// Names the status only where one is asked for, so that each of the two texts has an index of its own.
+fn with_status(sql: &str, args: &[Arg], status: &str) -> (String, Vec<Arg>) {
+    let mut args = args.to_vec();
+    let condition = if status.is_empty() {
+        String::new()
+    } else {
+        args.push(status.into());
+        format!(" and status = ${}", args.len())
+    };
+    (sql.replace("{status}", &condition), args)
+}
 
 /// All of the few postings of one order, oldest first. Asked for with a period, SQLite would walk the period
 /// instead of the order.
@@ -111,15 +148,18 @@ pub async fn unfulfilled_v3(
     if !filter.status.is_empty() && !UNFINISHED.contains(&filter.status.as_str()) {
         return Err(invalid_argument());
     }
-    let args = args![call.seller, range.from, range.to, &filter.status, req.limit, req.offset];
-    let (sql, args) = with_lists(UNFULFILLED, args, lists.clone());
+    let args = args![call.seller, range.from, range.to, req.limit, req.offset];
+    let (sql, args) = with_status(UNFULFILLED, args, &filter.status);
+    let (sql, args) = with_lists(&sql, &args, lists.clone());
     let sql = directed(&sql, req.dir).replace("{date}", range.column);
-    let page = call.tx.rows(&sql, &args, row::posting).await?;
+    let mut page = call.tx.rows(&sql, &args, row::posting).await?;
+    page.sort_by(|a, b| in_order(req.dir, (a.shipment_date, b.shipment_date), a, b));
     let seen = i64::try_from(page.len()).unwrap_or(i64::MAX);
     let count = if seen < req.limit && (seen > 0 || req.offset == 0) {
         req.offset + seen
     } else {
-        let (sql, args) = with_lists(COUNT, args![call.seller, range.from, range.to, &filter.status], lists);
+        let (sql, args) = with_status(COUNT, args![call.seller, range.from, range.to], &filter.status);
+        let (sql, args) = with_lists(&sql, &args, lists);
         call.tx.value(&sql.replace("{date}", range.column), &args).await?
     };
     let postings = shown(call, page, &req.with).await?;
@@ -129,13 +169,14 @@ pub async fn unfulfilled_v3(
 const UNFULFILLED: &str = concat!(
     "select ",
     columns!(),
-    " from posting where seller_id = $1 and {date} >= $2 and {date} <= $3 \
+    " from posting where seller_id = $1 and posting_number in (select posting_number from posting \
+     where seller_id = $1 and {date} >= $2 and {date} <= $3 \
      and status not in ('delivered', 'cancelled', 'cancelled_from_split_pending') and scheme in ('fbs', 'rfbs') \
-     and ($4 = '' or status = $4){lists} order by shipment_date {dir}, posting_number {dir} limit $5 offset $6"
+     {status}{lists} order by shipment_date {dir}, posting_number {dir} limit $4 offset $5)"
 );
 const COUNT: &str = "select count(*) from posting where seller_id = $1 and {date} >= $2 and {date} <= $3 \
     and status not in ('delivered', 'cancelled', 'cancelled_from_split_pending') and scheme in ('fbs', 'rfbs') \
-    and ($4 = '' or status = $4){lists}";
+    {status}{lists}";
 
 async fn shown(call: &mut Call, page: Vec<Posting>, with: &PostingFbsListWith) -> Result<Vec<PostingFbs>> {
     let mut sources = Sources::gather(call, &page, with.into()).await?;
@@ -195,12 +236,13 @@ fn period(filter: &PostingFbsListV3Filter) -> Result<(Time, Time)> {
     Ok((since, to))
 }
 
-fn known_status(status: &str) -> Result<()> {
+/// The rule that a status breaks, when there is none of that name.
+pub(super) fn known_status(status: &str) -> Result<(), String> {
     if status.is_empty() || UNFINISHED.contains(&status) || FINAL.contains(&status) {
         return Ok(());
     }
     let known = UNFINISHED.iter().chain(FINAL).copied().collect::<Vec<_>>().join(" ");
-    Err(invalid_filter("Status", &format!("value must be in list [{known}]")))
+    Err(format!("value must be in list [{known}]"))
 }
 
 fn invalid_filter(field: &str, rule: &str) -> Error {

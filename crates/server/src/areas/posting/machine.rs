@@ -18,6 +18,8 @@ pub(super) enum Status {
     Packed,
     /// Packed and in an act.
     InCarriage,
+    /// Left the seller abroad.
+    SentBySeller,
     /// At the drop-off.
     Accepting,
     /// Handed over, never scanned.
@@ -28,10 +30,14 @@ pub(super) enum Status {
     WithCourier,
     /// Waits for the buyer.
     AtPickupPoint,
+    /// The seller handed it over; not confirmed yet.
+    Conditional,
     /// The buyer has it.
     Delivered,
     /// The buyer confirmed it.
     Received,
+    /// The seller disputes that it was never accepted.
+    Arbitration,
     /// The buyer disputes it.
     Disputed,
     /// Called off, lost or sent back.
@@ -73,6 +79,22 @@ pub(super) enum Event {
     Dispute,
     /// It came back, before the buyer had it or after.
     Return,
+    /// The seller disputes that it was never accepted.
+    Arbitrate,
+    /// The seller takes a disputed one back, to hand it over again.
+    TakeBack,
+    /// The seller abroad sent it off.
+    SendBySeller,
+    /// The seller's delivery took it.
+    StartDelivery,
+    /// The seller's courier is on the way to the buyer.
+    LastMile,
+    /// The seller's courier handed it to the buyer.
+    HandOver,
+    /// The same, to be confirmed.
+    HandOverConditionally,
+    /// Nobody objected to a conditional delivery.
+    Confirm,
 }
 
 /// Who sees to delivery.
@@ -84,8 +106,10 @@ pub(super) enum Way {
     Marketplace,
     /// A carrier that registers each parcel first (`aggregator`).
     Carrier,
-    /// The seller, with or without a carrier of its own.
-    Seller,
+    /// A carrier of the seller's choice that reports by itself (`3pl_tracking`).
+    Tracked,
+    /// The seller alone (`non_integrated`).
+    Own,
 }
 
 impl Way {
@@ -95,24 +119,45 @@ impl Way {
             (Scheme::Fbo, _) => Self::Warehouse,
             (_, "aggregator") => Self::Carrier,
             (_, "ozon") => Self::Marketplace,
-            _ => Self::Seller,
+            (_, "3pl_tracking") => Self::Tracked,
+            _ => Self::Own,
+        }
+    }
+
+    /// Whether the seller delivers, or a carrier of its choice.
+    pub fn is_seller_s(self) -> bool {
+        matches!(self, Self::Tracked | Self::Own)
+    }
+
+    /// Whether a step of the seller is one that this way of delivery leaves to it.
+    pub fn leaves_to_seller(self, event: Event) -> bool {
+        match event {
+            Event::Arbitrate | Event::TakeBack => self == Self::Marketplace,
+            Event::SendBySeller => self.is_seller_s(),
+            Event::StartDelivery | Event::LastMile | Event::HandOver | Event::HandOverConditionally => {
+                self == Self::Own
+            }
+            _ => true,
         }
     }
 }
 
 impl Status {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 16] = [
         Self::Unpacked,
         Self::Registering,
         Self::Packed,
         Self::InCarriage,
+        Self::SentBySeller,
         Self::Accepting,
         Self::NotAccepted,
         Self::OnWay,
         Self::WithCourier,
         Self::AtPickupPoint,
+        Self::Conditional,
         Self::Delivered,
         Self::Received,
+        Self::Arbitration,
         Self::Disputed,
         Self::Cancelled,
     ];
@@ -124,13 +169,16 @@ impl Status {
             Self::Registering => ("awaiting_registration", "posting_awaiting_registration"),
             Self::Packed => ("awaiting_deliver", "posting_transferring_to_delivery"),
             Self::InCarriage => ("awaiting_deliver", "posting_in_carriage"),
+            Self::SentBySeller => ("sent_by_seller", "sent_by_seller"),
             Self::Accepting => ("acceptance_in_progress", "posting_acceptance_in_progress"),
             Self::NotAccepted => ("not_accepted", "posting_not_in_sort_center"),
             Self::OnWay => ("delivering", "posting_on_way_to_city"),
             Self::WithCourier => ("delivering", "posting_in_courier_service"),
             Self::AtPickupPoint => ("delivering", "posting_in_pickup_point"),
+            Self::Conditional => ("delivering", "posting_conditionally_delivered"),
             Self::Delivered => ("delivered", "posting_delivered"),
             Self::Received => ("delivered", "posting_received"),
+            Self::Arbitration => ("arbitration", "posting_in_arbitration"),
             Self::Disputed => ("client_arbitration", "posting_in_client_arbitration"),
             Self::Cancelled => ("cancelled", "posting_canceled"),
         }
@@ -158,14 +206,32 @@ impl Status {
             (Way::Warehouse, _, E::Ship | E::Register | E::PutInCarriage | E::Accept | E::NotAccept) => return None,
             (Way::Warehouse, _, E::CancelBySeller) => return None,
 
+            (way, _, event) if !way.leaves_to_seller(event) => return None,
+            (_, S::InCarriage | S::NotAccepted | S::Accepting | S::OnWay, E::Arbitrate) => S::Arbitration,
+            (_, S::Arbitration | S::NotAccepted, E::TakeBack) => S::Packed,
+            (_, S::Packed, E::SendBySeller) => S::SentBySeller,
+            (_, S::Packed | S::SentBySeller, E::StartDelivery) => S::OnWay,
+            (_, S::OnWay, E::LastMile) => S::WithCourier,
+            (_, S::OnWay | S::WithCourier | S::AtPickupPoint, E::HandOver) => S::Delivered,
+            (_, S::OnWay | S::WithCourier | S::AtPickupPoint, E::HandOverConditionally) => S::Conditional,
+            (_, S::Conditional, E::Confirm | E::Deliver) => S::Delivered,
+            (_, S::Conditional, E::Receive) => S::Received,
+            (_, S::Conditional, E::CancelBySeller) => S::Cancelled,
+            (_, S::Conditional, E::CancelByBuyer | E::CancelByPlatform | E::Lose) => S::Cancelled,
+            // Found after all, or not.
+            (_, S::Arbitration, E::Lose | E::Return) => S::Cancelled,
+            (_, S::Arbitration, E::CancelBySeller | E::CancelByBuyer | E::CancelByPlatform) => S::Cancelled,
+
             (Way::Carrier, S::Unpacked, E::Ship) => S::Registering,
             (_, S::Unpacked, E::Ship) => S::Packed,
             (Way::Carrier, S::Registering, E::Register) => S::Packed,
             (Way::Marketplace | Way::Carrier, S::Packed, E::PutInCarriage) => S::InCarriage,
 
-            (_, S::Packed | S::InCarriage | S::NotAccepted, E::Accept) => S::Accepting,
+            (_, S::Packed | S::InCarriage | S::NotAccepted | S::SentBySeller | S::Arbitration, E::Accept) => {
+                S::Accepting
+            }
             (Way::Marketplace | Way::Carrier, S::Packed | S::InCarriage, E::NotAccept) => S::NotAccepted,
-            (_, S::Packed | S::InCarriage | S::Accepting | S::NotAccepted, E::InTransit) => S::OnWay,
+            (_, from, E::InTransit) if from.is_packed() || matches!(from, S::Accepting | S::SentBySeller) => S::OnWay,
             // Carriers miss scans: a later one stands for those before it.
             (_, from, E::Courier) if from.is_packed() || from.is_on_its_way() && from != S::WithCourier => {
                 S::WithCourier
@@ -176,14 +242,16 @@ impl Status {
             (_, from, E::Deliver) if from.is_packed() || from.is_on_its_way() || from == S::Disputed => S::Delivered,
             (_, S::Delivered, E::Receive) => S::Received,
 
-            (_, from, E::Dispute) if from.is_handed_over() || from == S::NotAccepted => S::Disputed,
+            (_, from, E::Dispute) if from.is_handed_over() || matches!(from, S::NotAccepted | S::Arbitration) => {
+                S::Disputed
+            }
             (_, S::Disputed, E::Lose | E::Return) => S::Cancelled,
             (_, from, E::Return) if from.is_handed_over() => S::Cancelled,
             (_, S::NotAccepted, E::Lose) => S::Cancelled,
             (_, from, E::Lose) if from.is_on_its_way() => S::Cancelled,
 
             // Of what is on its way the seller can stop only what it delivers itself.
-            (Way::Seller, from, E::CancelBySeller) if from.is_on_its_way() => S::Cancelled,
+            (Way::Tracked | Way::Own, from, E::CancelBySeller) if from.is_on_its_way() => S::Cancelled,
             (_, from, E::CancelBySeller) if from.is_with_seller() => S::Cancelled,
             (_, S::Disputed, E::CancelByBuyer | E::CancelByPlatform) => S::Cancelled,
             (_, from, E::CancelByBuyer | E::CancelByPlatform) if from.is_with_seller() || from.is_on_its_way() => {
@@ -199,17 +267,17 @@ impl Status {
     }
 
     fn is_packed(self) -> bool {
-        matches!(self, Self::Packed | Self::InCarriage | Self::NotAccepted)
+        matches!(self, Self::Packed | Self::InCarriage | Self::NotAccepted | Self::Arbitration)
     }
 
     /// Left the seller and has not reached the buyer.
     pub fn is_on_its_way(self) -> bool {
-        matches!(self, Self::Accepting | Self::OnWay | Self::WithCourier | Self::AtPickupPoint)
+        matches!(self, Self::SentBySeller | Self::Accepting | Self::OnWay | Self::WithCourier | Self::AtPickupPoint)
     }
 
     /// Left the seller, whether or not the buyer has it.
     pub fn is_handed_over(self) -> bool {
-        self.is_on_its_way() || self.is_delivered()
+        self.is_on_its_way() || self == Self::Conditional || self.is_delivered()
     }
 
     /// The buyer has it.
@@ -238,6 +306,14 @@ impl Event {
             Self::CancelByPlatform => "cancelled_by_platform",
             Self::Dispute => "disputed_by_buyer",
             Self::Return => "returned",
+            Self::Arbitrate => "arbitration",
+            Self::TakeBack => "awaiting_delivery",
+            Self::SendBySeller => "sent_by_seller",
+            Self::StartDelivery => "delivering",
+            Self::LastMile => "last_mile",
+            Self::HandOver => "handed_over",
+            Self::HandOverConditionally => "handed_over_conditionally",
+            Self::Confirm => "confirmed",
         }
     }
 
@@ -264,7 +340,8 @@ mod tests {
 
     use super::*;
 
-    const EVENTS: [Event; 16] = [
+    const WAYS: [Way; 5] = [Way::Warehouse, Way::Marketplace, Way::Carrier, Way::Tracked, Way::Own];
+    const EVENTS: [Event; 24] = [
         Event::Ship,
         Event::Register,
         Event::PutInCarriage,
@@ -281,12 +358,20 @@ mod tests {
         Event::CancelByPlatform,
         Event::Dispute,
         Event::Return,
+        Event::Arbitrate,
+        Event::TakeBack,
+        Event::SendBySeller,
+        Event::StartDelivery,
+        Event::LastMile,
+        Event::HandOver,
+        Event::HandOverConditionally,
+        Event::Confirm,
     ];
 
     #[test]
     fn the_machine() {
         let mut table = String::new();
-        for way in [Way::Warehouse, Way::Marketplace, Way::Carrier, Way::Seller] {
+        for way in WAYS {
             writeln!(table, "{way:?}").unwrap();
             for status in Status::ALL {
                 let moves: Vec<String> = EVENTS
@@ -308,7 +393,7 @@ mod tests {
 
     #[test]
     fn nothing_moves_a_cancelled_posting() {
-        for way in [Way::Warehouse, Way::Marketplace, Way::Carrier, Way::Seller] {
+        for way in WAYS {
             for event in EVENTS {
                 assert_eq!(Status::Cancelled.next(event, way), None, "{event:?}");
             }

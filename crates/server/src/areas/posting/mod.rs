@@ -1,54 +1,93 @@
 //! Postings: their life from the order to the buyer's door. Owns `buyer_order`, `posting`, `posting_item`,
-//! `posting_history`. Start at `machine.rs`, the life of a posting, and `status.rs`, which every move goes
+//! `posting_history`, `posting_exemplar`, `mark_taken`. Start at `machine.rs`, the life of a posting, and `status.rs`, which every move goes
 //! through.
 
+mod announce;
 mod cancel;
 mod carriage;
+mod change;
 mod deliver;
 mod event;
+mod exemplar;
 mod expire;
+mod export;
+mod fbo;
 mod get;
 mod label;
 mod list;
+mod lookup;
 mod machine;
+mod needs;
 mod order;
 mod pack;
 mod package;
+mod part;
 mod people;
 mod place;
+mod reach;
 mod reason;
 mod row;
 mod ship;
+mod sold;
 mod source;
 mod status;
+mod step;
 #[cfg(test)]
 mod tests;
+mod tracking;
 mod view;
 mod write;
 
+pub use announce::{Ordered, OrderedLine};
 pub use cancel::v2 as cancel;
 pub use carriage::{MethodCount, awaiting, in_carriage, packed};
+pub use change::{country_set_v2 as set_country, weights_v2 as set_weights};
 pub use event::record;
+pub use exemplar::{Unit, set_v4 as set_exemplars};
+pub use export::{PostingsAfter, cancelled_at, exported, in_delivery};
+pub use lookup::{customer, newest, owner};
+pub use needs::Needs;
+pub use part::v2 as cancel_part;
 pub use place::place;
 pub use row::{Item, Posting, find, items};
-pub use ship::v4 as ship;
+pub use ship::{v3 as ship_with_exemplars, v4 as ship};
 pub use status::put_in_carriage;
+pub use step::{
+    arbitration_v2 as arbitrate, delivered_v2 as hand_over, delivering_v2 as start_delivery, last_mile_v2 as last_mile,
+    sent_by_seller_v2 as send_by_seller,
+};
+pub use tracking::set_v2 as set_tracking_numbers;
 
 use gostiny_wire::{
     operator::{OrderPlace, PostingEventRecord},
     posting::{
-        PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsGetByBarcodeV2, PostingFbsGetV3, PostingFbsListV3,
-        PostingFbsPackageLabelV2, PostingFbsShipPackageV3, PostingFbsShipV2, PostingFbsShipV3, PostingFbsShipV4,
-        PostingFbsUnfulfilledListV3,
+        FbsPostingDeliveredV2, FbsPostingDeliveringV2, FbsPostingLastMileV2, FbsPostingProductExemplarSetV4,
+        FbsPostingProductExemplarStatusV4, FbsPostingProductExemplarValidateV4, FbsPostingSentBySellerV2,
+        FbsPostingTrackingNumberSetV2, PostingFboGetV2, PostingFboListV2, PostingFbsArbitrationV2,
+        PostingFbsAwaitingDeliveryV2, PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsGetByBarcodeV2,
+        PostingFbsGetV3, PostingFbsListV3, PostingFbsPackageLabelV2, PostingFbsProductCancelV2,
+        PostingFbsProductChangeV2, PostingFbsProductCountryListV2, PostingFbsProductCountrySetV2,
+        PostingFbsShipPackageV3, PostingFbsShipV2, PostingFbsShipV3, PostingFbsShipV4, PostingFbsUnfulfilledListV3,
     },
 };
 
 use crate::{api::Routes, job::Kind};
 
+/// On the agenda once a posting is ordered; the subject is its number, the payload an [`Ordered`].
+pub const ORDERED: Kind = Kind("posting.ordered");
+/// On the agenda once a posting was called off that had not left the seller; the subject is its number.
+pub const CANCELLED: Kind = Kind("posting.cancelled");
+/// On the agenda once goods of a posting left the marketplace's own warehouse; the subject is its number.
+pub const LEFT: Kind = Kind("posting.left");
+/// On the agenda once a posting was lost; the subject is its number.
+pub const LOST: Kind = Kind("posting.lost");
 /// On the agenda once a posting is delivered; the subject is its number. Executed by finance.
 pub const DELIVERED: Kind = Kind("posting.delivered");
 /// On the agenda once a posting that had left the seller came back or was cancelled on its way. Executed by finance.
 pub const CAME_BACK: Kind = Kind("posting.came_back");
+/// On the agenda once a posting no longer travels under its act: it was called off before it left, or the seller took
+/// it back. The subject is its number, the payload the carriage. Executed by act.
+pub const LEFT_CARRIAGE: Kind = Kind("posting.left_carriage");
 
 /// The seller's methods of this area, and what happens to postings by itself.
 pub fn routes() -> Routes {
@@ -64,9 +103,27 @@ pub fn routes() -> Routes {
         .scans(PostingFbsPackageLabelV2, label::v2)
         .reads(PostingFbsCancelReasonListV2, reason::list_v2)
         .writes(PostingFbsCancelV2, cancel::v2)
+        .writes(PostingFbsProductCancelV2, part::v2)
+        .writes(PostingFbsProductChangeV2, change::weights_v2)
+        .reads(PostingFbsProductCountryListV2, change::country_list_v2)
+        .writes(PostingFbsProductCountrySetV2, change::country_set_v2)
+        .writes(PostingFbsArbitrationV2, step::arbitration_v2)
+        .writes(PostingFbsAwaitingDeliveryV2, step::awaiting_delivery_v2)
+        .writes(FbsPostingTrackingNumberSetV2, tracking::set_v2)
+        .writes(FbsPostingSentBySellerV2, step::sent_by_seller_v2)
+        .writes(FbsPostingDeliveringV2, step::delivering_v2)
+        .writes(FbsPostingLastMileV2, step::last_mile_v2)
+        .writes(FbsPostingDeliveredV2, step::delivered_v2)
+        .writes(FbsPostingProductExemplarSetV4, exemplar::set_v4)
+        .reads(FbsPostingProductExemplarStatusV4, exemplar::status_v4)
+        .reads(FbsPostingProductExemplarValidateV4, exemplar::validate_v4)
+        .reads(PostingFboListV2, fbo::list_v2)
+        .reads(PostingFboGetV2, fbo::get_v2)
         .job(expire::EXPIRE, expire::expire)
         .job(deliver::REGISTER, deliver::register)
         .job(deliver::CARRY, deliver::carry)
+        .job(exemplar::CHECK, exemplar::execute)
+        .job(step::CONFIRM, step::confirm)
 }
 
 /// The operator's methods of this area.

@@ -2,7 +2,7 @@
 
 use gostiny_wire::{posting::PostingFbsShipV3Product, scalar::Sku};
 
-use super::row::Item;
+use super::{exemplar::Unit, row::Item};
 use crate::error::{Error, Result};
 
 /// Units of one product in a package.
@@ -12,25 +12,25 @@ pub(super) struct Line {
     pub sku: Sku,
     /// Units.
     pub quantity: i64,
-    /// Marking codes that came along. Kept as they are; nothing here judges them.
-    pub marks: Vec<String>,
+    /// What came along for its units, one for each; empty when nothing did.
+    pub units: Vec<Unit>,
 }
 
 /// Goods that go together.
 pub(super) type Package = Vec<Line>;
 
 impl Line {
-    /// Without marking codes.
+    /// Nothing came along for its units.
     pub fn new(sku: Sku, quantity: i32) -> Self {
-        Self { sku, quantity: quantity.into(), marks: Vec::new() }
+        Self { sku, quantity: quantity.into(), units: Vec::new() }
     }
 }
 
 impl From<&PostingFbsShipV3Product> for Line {
     fn from(product: &PostingFbsShipV3Product) -> Self {
-        let marks = product.exemplar_info.iter().map(|exemplar| exemplar.mandatory_mark.trim().to_owned());
-        let marks = marks.filter(|mark| !mark.is_empty()).collect();
-        Self { marks, ..Self::new(product.product_id, product.quantity) }
+        let units: Vec<Unit> = product.exemplar_info.iter().map(Unit::from).collect();
+        let units = if units.iter().all(Unit::is_blank) { Vec::new() } else { units };
+        Self { units, ..Self::new(product.product_id, product.quantity) }
     }
 }
 
@@ -71,20 +71,37 @@ pub(super) fn take(items: &[Item], package: &Package) -> Result<(Vec<Item>, Vec<
             return Err(wrong_quantity());
         }
         item.quantity -= line.quantity;
+        let needs = item.needs.split_off(line.quantity);
         match part.iter_mut().find(|taken| taken.sku == line.sku) {
             Some(taken) => {
                 taken.quantity += line.quantity;
-                taken.mandatory_marks.extend_from_slice(&line.marks);
+                taken.needs.join(needs);
             }
-            None => part.push(Item { quantity: line.quantity, mandatory_marks: marks(item, line), ..item.clone() }),
+            None => part.push(Item { quantity: line.quantity, needs, ..item.clone() }),
         }
+    }
+    for item in part.iter_mut().chain(&mut rest) {
+        item.mandatory_marks = item.needs.accepted_marks();
     }
     Ok((part, rest))
 }
 
-/// Codes that come with the package; without any, what was set beforehand stays with the line.
-fn marks(item: &Item, line: &Line) -> Vec<String> {
-    if line.marks.is_empty() { item.mandatory_marks.clone() } else { line.marks.clone() }
+/// Puts what came along with packages to the lines, in the order in which units are packed: one for each unit, blank
+/// where nothing came for it. False when nothing came at all.
+pub(super) fn bring_along(items: &mut [Item], packages: &[Package]) -> bool {
+    if packages.iter().flatten().all(|line| line.units.is_empty()) {
+        return false;
+    }
+    for item in items {
+        let lines = packages.iter().flatten().filter(|line| line.sku == item.sku);
+        item.needs.units = lines.flat_map(all_units).collect();
+    }
+    true
+}
+
+fn all_units(line: &Line) -> impl Iterator<Item = Unit> + '_ {
+    let count = usize::try_from(line.quantity).unwrap_or_default();
+    line.units.iter().cloned().chain(std::iter::repeat_with(Unit::default)).take(count)
 }
 
 fn wrong_quantity() -> Error {
@@ -114,6 +131,8 @@ mod tests {
             width_mm: 1,
             height_mm: 1,
             weight_grams: 1,
+            actions: Vec::new(),
+            needs: Default::default(),
         }
     }
 
@@ -151,9 +170,13 @@ mod tests {
 
     #[test]
     fn codes_follow_their_units() {
-        let marked = Line { marks: vec!["m1".to_owned()], ..Line::new(Sku(1), 1) };
-        let parts = divide(&[item(1, 2)], &[vec![marked], vec![Line::new(Sku(1), 1)]]).unwrap();
-        let marks: Vec<usize> = parts.iter().flatten().map(|item| item.mandatory_marks.len()).collect();
-        assert_eq!(marks, [1, 0]);
+        let unit = |mark: &str| Unit { mark: mark.to_owned(), checked: true, ..Unit::default() };
+        let marked = Line { units: vec![unit("m2")], ..Line::new(Sku(1), 1) };
+        let packages = [vec![Line::new(Sku(1), 2)], vec![marked]];
+        let mut items = [item(1, 3)];
+        assert!(!bring_along(&mut items, &packages[..1]) && bring_along(&mut items, &packages));
+        let parts = divide(&items, &packages).unwrap();
+        let marks: Vec<String> = parts.iter().flatten().map(|item| item.mandatory_marks.join(" ")).collect();
+        assert_eq!(marks, ["", "m2"]);
     }
 }

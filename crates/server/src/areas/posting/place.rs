@@ -3,25 +3,28 @@
 use std::collections::HashMap;
 
 use gostiny_wire::{
-    operator::{OrderPlaceBuyer, OrderPlacePosting, OrderPlaceRequest, OrderPlaceResponse},
+    operator::{OrderPlaceAddress, OrderPlaceBuyer, OrderPlacePosting, OrderPlaceRequest, OrderPlaceResponse},
     scalar::{CarriageId, CategoryId, ClientId, DeliveryMethodId, Money, OrderId, ProductId, Sku, Time},
 };
 use rand::Rng;
 
 use super::{
-    deliver,
+    announce, deliver,
     expire::EXPIRE,
     machine::Status,
+    needs::Needs,
     order::{self, Buyer, Order},
-    people,
+    people, reach,
     row::{Item, Posting},
+    sold,
     source::{self, Need, Source},
     status::{self, Step},
     write,
 };
 use crate::{
     areas::{
-        category,
+        action::{self, Deal, Wanted},
+        category, digital,
         product::{self, Product},
         stock::{self, FBO_WAREHOUSE, FBO_WAREHOUSE_NAME},
         tariff::{Commission, Scheme},
@@ -41,8 +44,10 @@ const MARKETPLACE: (i64, &str) = (24, "Доставка Гостиный");
 pub async fn place(call: &mut Call, req: &OrderPlaceRequest) -> Result<OrderPlaceResponse> {
     let wanted = wanted(req)?;
     let lines = on_sale(call, req, wanted).await?;
-    let parcels = parcels(call, req, lines).await?;
-    let order = order(call, req, &parcels).await?;
+    let invented = invented(call, req).await?;
+    let address = req.address.clone().unwrap_or_else(|| invented.address.clone());
+    let parcels = parcels(call, req, &address, lines).await?;
+    let order = order(call, req, invented, address, &parcels).await?;
     let categories: Vec<CategoryId> =
         parcels.iter().flat_map(|parcel| &parcel.lines).map(|line| line.product.category_id).collect();
     let commissions = category::commissions(call, &categories).await?;
@@ -51,7 +56,16 @@ pub async fn place(call: &mut Call, req: &OrderPlaceRequest) -> Result<OrderPlac
     for (parcel, at) in parcels.iter().zip(0..) {
         call.seller = parcel.seller;
         let posting = posting(call, &order, parcel, (at + 1, first_parcel + at))?;
-        keep(call, &posting, items(&posting, parcel, req.premium, &commissions)).await?;
+        let deals = deals(call, parcel, req.premium).await?;
+        let mut items = items(&posting, parcel, req.premium, &deals, &commissions);
+        let categories = parcel.lines.iter().map(|line| line.product.category_id);
+        announce::ordered(call, &posting, &items, categories, req.premium).await?;
+        let categories = parcel.lines.iter().map(|line| (line.product.product_id, line.product.category_id)).collect();
+        sold::set_needs(call, &posting, order.is_legal, &categories, &mut items).await?;
+        keep(call, &posting, items).await?;
+        if posting.scheme == Scheme::Fbo {
+            hand_out_codes(call, &posting, parcel).await?;
+        }
         postings.push(OrderPlacePosting {
             posting_number: posting.posting_number,
             client_id: parcel.seller,
@@ -123,11 +137,18 @@ fn schemes(req: &OrderPlaceRequest, product: &Product, sku: Sku) -> Result<&'sta
 struct Parcel {
     seller: ClientId,
     source: Source,
+    /// From hand-over to the buyer's door, where the area of the address says so.
+    minutes: Option<i64>,
     lines: Vec<Line>,
 }
 
 /// Divides the lines by shop and source, and holds the stock of all.
-async fn parcels(call: &mut Call, req: &OrderPlaceRequest, lines: Vec<Line>) -> Result<Vec<Parcel>> {
+async fn parcels(
+    call: &mut Call,
+    req: &OrderPlaceRequest,
+    address: &OrderPlaceAddress,
+    lines: Vec<Line>,
+) -> Result<Vec<Parcel>> {
     let mut shops: Vec<(ClientId, Vec<Line>)> = Vec::new();
     for line in lines {
         match shops.iter_mut().find(|(seller, _)| *seller == line.product.seller) {
@@ -140,16 +161,16 @@ async fn parcels(call: &mut Call, req: &OrderPlaceRequest, lines: Vec<Line>) -> 
     for (seller, lines) in shops {
         call.seller = seller;
         let sources = source::sources(call, named).await?;
+        let reached = reach::within(call, sources, named, address, req.address.is_some()).await?;
         let needs: Vec<Need> = lines.iter().map(|line| line.need).collect();
         let products: Vec<ProductId> = needs.iter().map(|need| need.product_id).collect();
         let sellable = source::sellable(call, &products).await?;
-        for (line, chosen) in lines.into_iter().zip(source::choose(&needs, &sources, sellable)?) {
-            let source = sources.get(chosen).ok_or_else(|| source::not_enough(line.need.sku))?;
+        for (line, (source, minutes)) in lines.into_iter().zip(reached.choose(&needs, sellable)?) {
             let fits =
                 |parcel: &&mut Parcel| parcel.seller == seller && parcel.source.warehouse_id == source.warehouse_id;
             match parcels.iter_mut().find(fits) {
                 Some(parcel) => parcel.lines.push(line),
-                None => parcels.push(Parcel { seller, source: source.clone(), lines: vec![line] }),
+                None => parcels.push(Parcel { seller, source, minutes, lines: vec![line] }),
             }
         }
     }
@@ -173,23 +194,34 @@ async fn reserve(call: &mut Call, parcels: &[Parcel]) -> Result<()> {
     Ok(())
 }
 
-/// The order with its buyer; what the request leaves out is invented.
-async fn order(call: &mut Call, req: &OrderPlaceRequest, parcels: &[Parcel]) -> Result<Order> {
-    let asked = req.buyer.clone().unwrap_or_default();
-    let customer_id = match asked.customer_id {
+/// The buyer with all that the request may leave out.
+async fn invented(call: &mut Call, req: &OrderPlaceRequest) -> Result<people::Invented> {
+    let customer_id = match req.buyer.as_ref().and_then(|buyer| buyer.customer_id) {
         Some(known) => {
             check::positive(REQUEST, "Buyer.CustomerId", known)?;
             known
         }
         None => call.id("buyer").await?,
     };
+    people::invent(call.chance, customer_id)
+}
+
+/// The order with its buyer; what the request leaves out is invented.
+async fn order(
+    call: &mut Call,
+    req: &OrderPlaceRequest,
+    invented: people::Invented,
+    address: OrderPlaceAddress,
+    parcels: &[Parcel],
+) -> Result<Order> {
+    let asked = req.buyer.clone().unwrap_or_default();
+    let customer_id = invented.buyer.customer_id;
     let orders = order::count_of(call, customer_id).await?;
-    let invented = people::invent(call.chance, customer_id)?;
     let order = Order {
         order_id: OrderId(call.id("order").await?),
         order_number: format!("{customer_id:08}-{:04}", orders + 1).into(),
         buyer: buyer(asked, invented.buyer),
-        address: req.address.clone().unwrap_or(invented.address),
+        address,
         is_legal: req.legal_entity,
         is_premium: req.premium,
         payment_type: invented.payment_type.to_owned(),
@@ -222,7 +254,11 @@ fn posting(call: &Call, order: &Order, parcel: &Parcel, (place, code): (i64, i64
         Some((warehouse, method)) => method.shipment_date(warehouse, call.now),
         None => whole_minute(call.now.plus_days(1)),
     };
-    let begin = shipment_date.plus_days(call.chance.of("delivery window", code).random_range(2..=4));
+    let usual = shipment_date.plus_days(call.chance.of("delivery window", code).random_range(2..=4));
+    let (begin, end) = match parcel.minutes {
+        Some(minutes) => (shipment_date, shipment_date.plus_seconds(minutes * 60)),
+        None => (usual, usual.plus_days(1)),
+    };
     let own = parcel.source.own.as_ref();
     let method = own.map(|(_, method)| method);
     Ok(Posting {
@@ -249,7 +285,7 @@ fn posting(call: &Call, order: &Order, parcel: &Parcel, (place, code): (i64, i64
         delivering_date: None,
         delivered_at: None,
         delivery_date_begin: begin,
-        delivery_date_end: begin.plus_days(1),
+        delivery_date_end: end,
         tracking_number: String::new(),
         upper_barcode,
         lower_barcode,
@@ -268,16 +304,40 @@ fn whole_minute(at: Time) -> Time {
     Time(at.0.saturating_sub(at.0.rem_euclid(MINUTE)))
 }
 
+/// What a buyer pays for one unit without promotions.
+fn usual_price(product: &Product, premium: bool) -> Money {
+    let price = product.premium_price.filter(|price| premium && price.0 > 0).or(product.price);
+    price.unwrap_or_default()
+}
+
+/// What promotions make of the lines' prices.
+async fn deals(call: &mut Call, parcel: &Parcel, premium: bool) -> Result<HashMap<ProductId, Deal>> {
+    let wanted = |line: &Line| Wanted {
+        product_id: line.product.product_id,
+        quantity: line.need.quantity,
+        price: usual_price(&line.product, premium),
+    };
+    action::deals(call, &parcel.lines.iter().map(wanted).collect::<Vec<_>>()).await
+}
+
+/// Each unit of digital goods takes a code of its own.
+async fn hand_out_codes(call: &mut Call, posting: &Posting, parcel: &Parcel) -> Result<()> {
+    let units = parcel.lines.iter().map(|line| (line.product.product_id, line.need.quantity));
+    digital::sell(call, &posting.posting_number, &units.collect::<Vec<_>>()).await
+}
+
 /// The lines as they are sold now; later changes of the product do not reach them.
 fn items(
     posting: &Posting,
     parcel: &Parcel,
     premium: bool,
+    deals: &HashMap<ProductId, Deal>,
     commissions: &HashMap<CategoryId, Commission>,
 ) -> Vec<Item> {
     let line = |(line, position): (&Line, i64)| {
         let product = &line.product;
-        let price = product.premium_price.filter(|price| premium && price.0 > 0).or(product.price);
+        let (price, old_price) = (usual_price(product, premium), product.old_price.unwrap_or(Money(0)));
+        let deal = deals.get(&product.product_id);
         let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
         Item {
             posting_number: posting.posting_number.clone(),
@@ -287,14 +347,17 @@ fn items(
             offer_id: product.offer_id.clone(),
             name: product.name.clone(),
             quantity: line.need.quantity,
-            price: price.unwrap_or_default(),
-            old_price: product.old_price.unwrap_or(Money(0)),
+            price: deal.map_or(price, |deal| deal.price),
+            // What a promotion takes off is crossed out, like any other discount.
+            old_price: if deal.is_some() { old_price.max(price) } else { old_price },
             mandatory_marks: Vec::new(),
             commission_basis_points: commission.of(posting.scheme),
             depth_mm: millimetres(product.depth, &product.dimension_unit),
             width_mm: millimetres(product.width, &product.dimension_unit),
             height_mm: millimetres(product.height, &product.dimension_unit),
             weight_grams: product.weight_grams,
+            actions: deal.map(|deal| deal.title.clone()).into_iter().collect(),
+            needs: Needs::default(),
         }
     };
     parcel.lines.iter().zip(1..).map(line).collect()

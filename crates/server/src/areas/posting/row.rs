@@ -5,6 +5,7 @@ use gostiny_wire::scalar::{
     WarehouseId,
 };
 
+use super::needs::Needs;
 use crate::{
     areas::tariff::Scheme,
     args,
@@ -119,9 +120,21 @@ pub struct Item {
     pub height_mm: i64,
     /// Of one unit.
     pub weight_grams: i64,
+    /// Titles of the promotions that made the price.
+    pub actions: Vec<String>,
+    /// What its units need before they are packed.
+    pub needs: Needs,
 }
 
 impl Item {
+    /// Of all units: as weighed, where each was.
+    pub fn weight_of_all(&self) -> i64 {
+        if self.needs.weights.is_empty() {
+            return self.weight_grams.saturating_mul(self.quantity);
+        }
+        self.needs.weights.iter().sum()
+    }
+
     /// Of one unit, millilitres.
     pub fn volume_ml(&self) -> i64 {
         self.depth_mm.saturating_mul(self.width_mm).saturating_mul(self.height_mm) / 1_000
@@ -189,6 +202,14 @@ pub async fn find(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
 
 const FIND: &str = concat!("select ", columns!(), " from posting where seller_id = $1 and posting_number = $2");
 
+/// Those of the seller's postings of any scheme that have these numbers, in no order.
+pub(super) async fn by_numbers(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Posting>> {
+    let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
+    call.tx.rows_in(BY_NUMBERS, args![call.seller], &list, posting).await
+}
+
+const BY_NUMBERS: &str = concat!("select ", columns!(), " from posting where seller_id = $1 and posting_number {in}");
+
 /// Keeps others from moving or dividing a posting until the transaction ends, so that its lines, read after this, are
 /// the ones that are divided.
 pub(super) async fn hold(call: &mut Call, number: &PostingNumber) -> Result<()> {
@@ -207,7 +228,8 @@ pub async fn items(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Ite
 }
 
 const ITEMS: &str = "select posting_number, position, product_id, sku, offer_id, name, quantity, price, old_price, \
-    mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams from posting_item where seller_id = $1 and posting_number {in}";
+    mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams, actions, needs \
+    from posting_item where seller_id = $1 and posting_number {in}";
 
 fn item(row: &Row<'_>) -> Result<Item> {
     Ok(Item {
@@ -226,5 +248,7 @@ fn item(row: &Row<'_>) -> Result<Item> {
         width_mm: row.next()?,
         height_mm: row.next()?,
         weight_grams: row.next()?,
+        actions: row.next_json()?,
+        needs: row.next_json()?,
     })
 }

@@ -11,8 +11,9 @@ use gostiny_wire::{
 
 use super::{
     deliver::REGISTER,
+    exemplar,
     machine::{Event, Status},
-    order,
+    needs, order,
     pack::{self, Line, Package},
     row::{self, Item, Posting},
     status::{self, Step},
@@ -62,9 +63,38 @@ async fn ship(call: &mut Call, request: &str, number: &PostingNumber, packages: 
         pack::check(&format!("{request}.Packages[{at}].Products"), package)?;
     }
     let posting = to_pack(call, number).await?;
-    let items = row::items(call, std::slice::from_ref(number)).await?;
+    let before = row::items(call, std::slice::from_ref(number)).await?;
+    let mut items = before.clone();
+    pack::divide(&items, &packages)?;
+    units(call, &mut items, &packages).await?;
+    needs::check_ready(&items)?;
     let parts = pack::divide(&items, &packages)?;
-    ship_whole(call, &posting, &items, parts).await
+    ship_whole(call, &posting, &before, parts).await
+}
+
+/// Reads what was handed in for the units beforehand, or takes and checks what came along with the packages.
+pub(super) async fn units(call: &mut Call, items: &mut [Item], packages: &[Package]) -> Result<()> {
+    exemplar::read(call, items, false).await?;
+    let defined = items.iter().flat_map(|item| &item.needs.units).any(|unit| !unit.is_blank());
+    if !pack::bring_along(items, packages) {
+        return Ok(());
+    }
+    if defined {
+        return Err(Error::WrongState("EXEMPLAR_INFO_ALREADY_DEFINED".to_owned()));
+    }
+    match items.first().map(|item| item.posting_number.clone()) {
+        Some(number) => exemplar::give(call, &number, items).await,
+        None => Ok(()),
+    }
+}
+
+/// Keeps the units where they have gone.
+pub(super) async fn keep_units(call: &mut Call, parts: &[Shipped], rest: &[Item]) -> Result<()> {
+    let lines = parts.iter().flat_map(|(_, items)| items).chain(rest);
+    if lines.clone().all(|item| item.needs.units.is_empty()) {
+        return Ok(());
+    }
+    exemplar::keep(call, &lines.cloned().collect::<Vec<_>>()).await
 }
 
 /// The seller's posting, if it is there to be packed, and nobody else's until it is.
@@ -99,6 +129,7 @@ pub(super) async fn ship_whole(
     }
     let mut shipped = vec![(packed.clone(), first)];
     shipped.append(&mut split_off(call, &packed, rest).await?);
+    keep_units(call, &shipped, &[]).await?;
     register_later(call, &shipped).await?;
     Ok(shipped)
 }

@@ -1,18 +1,21 @@
 //! Moves postings. The one place that writes the status, with all that a move brings along: dates, history, stock,
-//! what falls due. What moves where is said in `machine.rs`.
+//! marks, what falls due. What moves where is said in `machine.rs`.
 
-use gostiny_wire::scalar::{CarriageId, ClientId, PostingNumber, Time};
+use std::collections::BTreeMap;
+
+use gostiny_wire::scalar::{CarriageId, ClientId, PostingNumber, ProductId, Time, WarehouseId};
 
 use super::{
-    CAME_BACK, DELIVERED,
+    CAME_BACK, CANCELLED, DELIVERED, LEFT, LEFT_CARRIAGE, LOST,
     cancel::Cancellation,
-    deliver,
+    deliver, exemplar,
     expire::EXPIRE,
     machine::{Event, Status, Way},
     row::{self, Posting},
+    step::CONFIRM,
 };
 use crate::{
-    areas::{stock, tariff::Scheme},
+    areas::{digital, stock, tariff::Scheme},
     args,
     call::Call,
     error::{Error, Result},
@@ -20,9 +23,13 @@ use crate::{
     store::Arg,
 };
 
+/// Days after which nobody objects to a conditional delivery any more.
+const CONFIRMED_AFTER_DAYS: i64 = 1;
+
 /// Moves a posting along; answers it as it is after.
 pub(super) async fn advance(call: &mut Call, posting: &Posting, event: Event, note: &str) -> Result<Posting> {
-    go(call, posting, event, Cancellation::by(event, note, posting.delivered_at.is_some()), note).await
+    let cancellation = Cancellation::by(event, note, posting.delivered_at.is_some());
+    one(call, posting, event, cancellation, note).await
 }
 
 /// Calls a posting off for a reason of its own.
@@ -33,33 +40,84 @@ pub(super) async fn call_off(
     cancellation: Cancellation,
     note: &str,
 ) -> Result<Posting> {
-    go(call, posting, event, Some(cancellation), note).await
+    one(call, posting, event, Some(cancellation), note).await
 }
 
-async fn go(
+async fn one(
     call: &mut Call,
     posting: &Posting,
     event: Event,
     cancellation: Option<Cancellation>,
     note: &str,
 ) -> Result<Posting> {
-    let from = Status::of(posting)?;
-    let to = from.after(event, Way::of(posting))?;
-    let after = moved(posting, from, to, event, cancellation, call.now);
-    write(call, posting, &after).await?;
-    let (posting_number, note) = (after.posting_number.clone(), note.to_owned());
-    let step = Step { posting_number, event: event.word(), status: to, note };
-    remember(call, &[step]).await?;
-    move_stock(call, posting, &after).await?;
-    agree(call, posting, &after, from, event).await?;
-    Ok(after)
+    let mut moved = go(call, std::slice::from_ref(posting), event, cancellation.as_ref(), note).await?;
+    moved.pop().ok_or_else(|| Error::internal("a move without a posting"))
+}
+
+/// Moves postings of the call's seller by one event, all or none; answers them as they are after, in their order.
+pub(super) async fn advance_all(call: &mut Call, postings: &[Posting], event: Event) -> Result<Vec<Posting>> {
+    go(call, postings, event, None, "").await
+}
+
+async fn go(
+    call: &mut Call,
+    postings: &[Posting],
+    event: Event,
+    cancellation: Option<&Cancellation>,
+    note: &str,
+) -> Result<Vec<Posting>> {
+    let mut moves = Vec::with_capacity(postings.len());
+    for before in postings {
+        let from = Status::of(before)?;
+        let to = from.after(event, Way::of(before))?;
+        let after = moved(before, (from, to), event, cancellation.cloned(), call.now);
+        moves.push(Move { before: before.clone(), after, from, to, event });
+    }
+    write(call, &moves).await?;
+    let step = |one: &Move| Step {
+        posting_number: one.after.posting_number.clone(),
+        event: event.word(),
+        status: one.to,
+        note: note.to_owned(),
+    };
+    remember(call, &moves.iter().map(step).collect::<Vec<_>>()).await?;
+    move_stock(call, &moves).await?;
+    for one in &moves {
+        agree(call, one).await?;
+    }
+    Ok(moves.into_iter().map(|one| one.after).collect())
+}
+
+/// A posting before and after it moves.
+struct Move {
+    before: Posting,
+    after: Posting,
+    from: Status,
+    to: Status,
+    event: Event,
+}
+
+impl Move {
+    /// It leaves the shelf: the date of its leaving is first set.
+    fn leaves(&self) -> bool {
+        self.before.delivering_date.is_none() && self.after.delivering_date.is_some()
+    }
+
+    /// It is called off before it left.
+    fn is_freed(&self) -> bool {
+        self.after.delivering_date.is_none() && self.to == Status::Cancelled
+    }
+
+    /// It had left and lies on the shelf again, held for the same buyer.
+    fn is_back(&self) -> bool {
+        self.before.delivering_date.is_some() && self.after.delivering_date.is_none()
+    }
 }
 
 /// The posting after a move. Pure.
 fn moved(
     posting: &Posting,
-    from: Status,
-    to: Status,
+    (from, to): (Status, Status),
     event: Event,
     cancellation: Option<Cancellation>,
     now: Time,
@@ -80,8 +138,15 @@ fn moved(
     if to.is_handed_over() || event == Event::Lose {
         after.delivering_date.get_or_insert(now);
     }
+    if event == Event::TakeBack {
+        after.delivering_date = None;
+    }
     if to.is_delivered() {
         after.delivered_at.get_or_insert(now);
+    }
+    // What never left stands under no act any more; nor does what will be handed over anew.
+    if event == Event::TakeBack || to == Status::Cancelled && after.delivering_date.is_none() {
+        after.carriage_id = CarriageId(0);
     }
     if let (Status::Cancelled, Some(cancellation)) = (to, cancellation) {
         after.cancel_reason_id = cancellation.reason_id;
@@ -93,9 +158,25 @@ fn moved(
     after
 }
 
-/// Writes the move, unless someone else moved the posting first.
-async fn write(call: &mut Call, before: &Posting, after: &Posting) -> Result<()> {
-    let args = args![
+/// Writes the moves, unless someone else moved one of the postings first.
+async fn write(call: &mut Call, moves: &[Move]) -> Result<()> {
+    let mut sorted: Vec<&Move> = moves.iter().collect();
+    sorted.sort_by(|a, b| a.before.posting_number.cmp(&b.before.posting_number));
+    let rows: Vec<Vec<Arg>> = sorted.into_iter().map(|one| written(&one.before, &one.after)).collect();
+    let expected = u64::try_from(rows.len()).map_err(|error| Error::Internal(error.into()))?;
+    if call.tx.run_bulk(WRITE, &rows).await? == expected {
+        return Ok(());
+    }
+    // Somebody else moved it first: the call runs again and is judged by where the posting stands then.
+    Err(Error::Raced)
+}
+
+fn written(before: &Posting, after: &Posting) -> Vec<Arg> {
+    args![
+        before.seller,
+        &before.posting_number,
+        &before.status,
+        &before.substatus,
         &after.status,
         &after.substatus,
         &after.provider_status,
@@ -103,58 +184,96 @@ async fn write(call: &mut Call, before: &Posting, after: &Posting) -> Result<()>
         after.shipped_at,
         after.delivering_date,
         after.delivered_at,
+        after.carriage_id,
         after.cancel_reason_id,
         &after.cancel_reason,
         &after.cancellation_type,
         after.cancelled_after_ship,
-        after.affect_cancellation_rating,
-        before.seller,
-        &before.posting_number,
-        &before.status,
-        &before.substatus
-    ];
-    if call.tx.run(WRITE, args).await? == 1 {
-        return Ok(());
-    }
-    // Somebody else moved it first: the call runs again and is judged by where the posting stands then.
-    Err(Error::Raced)
+        after.affect_cancellation_rating
+    ]
+    .to_vec()
 }
 
-const WRITE: &str = "update posting set status = $1, substatus = $2, provider_status = $3, tracking_number = $4, \
-    shipped_at = $5, delivering_date = $6, delivered_at = $7, cancel_reason_id = $8, cancel_reason = $9, \
-    cancellation_type = $10, cancelled_after_ship = $11, affect_cancellation_rating = $12 \
-    where seller_id = $13 and posting_number = $14 and status = $15 and substatus = $16";
+const WRITE: &str = "update posting set status = v.status, substatus = v.substatus, \
+    provider_status = v.provider_status, tracking_number = v.tracking_number, shipped_at = v.shipped_at, \
+    delivering_date = v.delivering_date, delivered_at = v.delivered_at, carriage_id = v.carriage_id, \
+    cancel_reason_id = v.cancel_reason_id, cancel_reason = v.cancel_reason, cancellation_type = v.cancellation_type, \
+    cancelled_after_ship = v.cancelled_after_ship, affect_cancellation_rating = v.affect_cancellation_rating \
+    from {rows(seller_id, posting_number, status_before, substatus_before, status, substatus, provider_status, \
+    tracking_number, shipped_at, delivering_date, delivered_at, carriage_id, cancel_reason_id, cancel_reason, \
+    cancellation_type, cancelled_after_ship, affect_cancellation_rating)} \
+    where posting.seller_id = v.seller_id and posting.posting_number = v.posting_number \
+    and posting.status = v.status_before and posting.substatus = v.substatus_before";
 
-/// Goods leave the shelf when the date of their leaving is first set; called off before it, they are free again.
-async fn move_stock(call: &mut Call, before: &Posting, after: &Posting) -> Result<()> {
-    let leaves = before.delivering_date.is_none() && after.delivering_date.is_some();
-    let freed = after.delivering_date.is_none() && Status::of(after)? == Status::Cancelled;
-    if !leaves && !freed {
-        return Ok(());
+/// Where units go.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Shelf {
+    Leaves,
+    Freed,
+    Back,
+}
+
+/// Goods leave the shelf when the date of their leaving is first set; called off before it, they are free again, and
+/// so are their marks.
+async fn move_stock(call: &mut Call, moves: &[Move]) -> Result<()> {
+    let mut shelves: BTreeMap<&PostingNumber, (Shelf, WarehouseId)> = BTreeMap::new();
+    for one in moves {
+        let shelf = match one {
+            one if one.leaves() => Shelf::Leaves,
+            one if one.is_freed() => Shelf::Freed,
+            one if one.is_back() => Shelf::Back,
+            _ => continue,
+        };
+        shelves.insert(&one.after.posting_number, (shelf, one.after.warehouse_id));
     }
-    for item in row::items(call, std::slice::from_ref(&after.posting_number)).await? {
-        if leaves {
-            stock::hand_over(call, item.product_id, after.warehouse_id, item.quantity).await?;
-        } else {
-            stock::release(call, item.product_id, after.warehouse_id, item.quantity).await?;
+    let numbers: Vec<PostingNumber> = shelves.keys().map(|&number| number.clone()).collect();
+    let mut units: BTreeMap<(ProductId, WarehouseId, Shelf), i64> = BTreeMap::new();
+    for item in row::items(call, &numbers).await? {
+        let Some(&(shelf, warehouse)) = shelves.get(&item.posting_number) else { continue };
+        *units.entry((item.product_id, warehouse, shelf)).or_default() += item.quantity;
+    }
+    for ((product, warehouse, shelf), quantity) in units {
+        match shelf {
+            Shelf::Leaves => stock::hand_over(call, product, warehouse, quantity).await?,
+            Shelf::Freed => stock::release(call, product, warehouse, quantity).await?,
+            Shelf::Back => stock::take_back(call, product, warehouse, quantity).await?,
         }
     }
-    Ok(())
+    let freed = shelves.iter().filter(|(_, (shelf, _))| *shelf == Shelf::Freed);
+    exemplar::free(call, &freed.map(|(&number, _)| number.clone()).collect::<Vec<_>>()).await
 }
 
 /// What falls due because of a move, and what no longer does.
-async fn agree(call: &mut Call, before: &Posting, after: &Posting, from: Status, event: Event) -> Result<()> {
+async fn agree(call: &mut Call, one: &Move) -> Result<()> {
+    let (before, after) = (&one.before, &one.after);
     let (number, now) = (after.posting_number.as_str(), call.now);
-    if from == Status::Unpacked && after.scheme != Scheme::Fbo {
+    if one.from == Status::Unpacked && after.scheme != Scheme::Fbo {
         job::cancel(call, EXPIRE, number).await?;
     }
     if before.delivered_at.is_none() && after.delivered_at.is_some() {
         job::schedule(call, DELIVERED, now, number, "").await?;
     }
+    if after.scheme == Scheme::Fbo && after.delivered_at.is_none() && one.to == Status::Cancelled {
+        digital::give_back(call, &after.posting_number, after.delivering_date.is_some()).await?;
+    }
+    if one.to == Status::Conditional {
+        job::schedule(call, CONFIRM, now.plus_days(CONFIRMED_AFTER_DAYS), number, "").await?;
+    }
+    if before.carriage_id != after.carriage_id {
+        job::schedule(call, LEFT_CARRIAGE, now, number, &before.carriage_id.to_string()).await?;
+    }
     // What was lost does not come back, but a sale that is undone is undone in money too.
-    let was_away = before.delivering_date.is_some() && (event != Event::Lose || before.delivered_at.is_some());
-    if was_away && Status::of(after)? == Status::Cancelled {
+    let was_away = before.delivering_date.is_some() && (one.event != Event::Lose || before.delivered_at.is_some());
+    if was_away && one.to == Status::Cancelled {
         job::schedule(call, CAME_BACK, now, number, "").await?;
+    }
+    if one.event == Event::Lose {
+        job::schedule(call, LOST, now, number, "").await?;
+    } else if !was_away && one.to == Status::Cancelled {
+        job::schedule(call, CANCELLED, now, number, "").await?;
+    }
+    if after.scheme == Scheme::Fbo && before.delivering_date.is_none() && after.delivering_date.is_some() {
+        job::schedule(call, LEFT, now, number, "").await?;
     }
     Ok(())
 }

@@ -111,9 +111,10 @@ async fn on_shelf(call: &mut Call, product: ProductId, place: WarehouseId) -> Re
     Ok(row.map_or((0, 0), |row| (row.present, row.reserved)))
 }
 
+/// What is on the agenda, but for the news of orders.
 async fn due(call: &mut Call) -> Result<Vec<(String, String)>> {
     let rows = job::planned(call, (Time(i64::MIN), 0), 100).await?;
-    Ok(rows.into_iter().map(|row| (row.kind, row.subject)).collect())
+    Ok(rows.into_iter().map(|row| (row.kind, row.subject)).filter(|(kind, _)| kind != ORDERED.0).collect())
 }
 
 fn refusal<T>(result: Result<T>) -> String {
@@ -227,7 +228,11 @@ async fn a_cancelled_posting_frees_its_goods_only_while_they_lie_on_the_shelf() 
             event(call, second, PostingEvent::InTransit).await?;
             assert_eq!(event(call, second, PostingEvent::CancelledByBuyer).await?, "cancelled");
             assert_eq!(on_shelf(call, CUP, near).await?, (8, 0));
-            assert_eq!(due(call).await?, [("posting.came_back".to_owned(), second.to_owned())]);
+            let news = [
+                ("posting.cancelled".to_owned(), first.to_owned()),
+                ("posting.came_back".to_owned(), second.to_owned()),
+            ];
+            assert_eq!(due(call).await?, news);
             assert!(find(call, &second.into()).await?.cancelled_after_ship);
             Ok(())
         })
@@ -283,7 +288,12 @@ async fn what_is_not_packed_is_called_off_and_carriers_register_and_move() {
             ship::v4(call, &packages(second, &[&[(CUP, 3)]])).await?;
             assert_eq!(find(call, &second.into()).await?.status, "awaiting_registration");
             let end = call.now.plus_days(10);
-            job::run_inside(call, &routes().job(DELIVERED, nothing).executors(), end).await?;
+            job::run_inside(
+                call,
+                &routes().job(DELIVERED, nothing).job(ORDERED, nothing).job(CANCELLED, nothing).executors(),
+                end,
+            )
+            .await?;
             let (first, second) = (find(call, &first.into()).await?, find(call, &second.into()).await?);
             assert_eq!((first.status.as_str(), first.cancellation_type.as_str()), ("cancelled", "ozon"));
             assert!(first.affect_cancellation_rating && !first.cancelled_after_ship);

@@ -12,17 +12,22 @@ use gostiny_wire::{
     posting::{
         Address, Addressee, AnalyticsData, Barcodes, Cancellation, Customer, FinancialData, PostingDeliveryMethod,
         PostingDimensions, PostingExemplar, PostingFbs, PostingFbsGetV3With, PostingFbsListWith, PostingFbsProduct,
-        ProductExemplars, ProductExemplarsItem,
+        ProductExemplars, ProductExemplarsItem, Requirements,
     },
     scalar::{CancelReasonId, Digits, OrderId, PostingNumber, WarehouseId},
 };
 
 use super::{
+    exemplar::{self, Unit},
+    needs,
     order::{Order, orders},
     row::{self, Item, Posting},
 };
 use crate::{
-    areas::{tariff::Scheme, warehouse},
+    areas::{
+        tariff::{self, History, Scheme},
+        warehouse,
+    },
     call::Call,
     error::Result,
 };
@@ -73,14 +78,17 @@ pub(super) struct Sources {
     items: HashMap<PostingNumber, Vec<Item>>,
     orders: HashMap<OrderId, Order>,
     regions: HashMap<WarehouseId, String>,
+    tariffs: History,
 }
 
 impl Sources {
-    /// Fetches lines, and orders and warehouses where a block needs them: three statements at most.
+    /// Fetches lines, and orders and warehouses where a block needs them: four statements at most.
     pub async fn gather(call: &mut Call, postings: &[Posting], with: With) -> Result<Self> {
         let numbers: Vec<PostingNumber> = postings.iter().map(|posting| posting.posting_number.clone()).collect();
         let mut sources = Self { with, items: HashMap::with_capacity(numbers.len()), ..Self::default() };
-        for mut item in row::items(call, &numbers).await? {
+        let mut items = row::items(call, &numbers).await?;
+        exemplar::read(call, &mut items, with.product_exemplars).await?;
+        for mut item in items {
             let number = std::mem::take(&mut item.posting_number);
             sources.items.entry(number).or_default().push(item);
         }
@@ -93,6 +101,7 @@ impl Sources {
         if with.financial_data && !postings.is_empty() {
             let warehouses = warehouse::all(call).await?.into_iter();
             sources.regions = warehouses.map(|warehouse| (warehouse.warehouse_id, warehouse.region)).collect();
+            sources.tariffs = tariff::history(call).await?;
         }
         Ok(sources)
     }
@@ -116,6 +125,7 @@ impl Sources {
             barcodes: self.barcodes(&posting),
             customer: self.customer(&posting),
             financial_data: self.financial_data(&posting, &items),
+            requirements: requirements(&posting, &items),
             products: items.into_iter().map(|item| self.listed_product(item, &posting.currency_code)).collect(),
             cancellation: cancellation(&mut posting),
             delivery_method: self.delivery_method(&mut posting),
@@ -141,7 +151,7 @@ impl Sources {
             name: self.text(item.name),
             offer_id: item.offer_id,
             price: item.price.fixed(4),
-            products_requiring_jw_uin: Digits(0),
+            products_requiring_jw_uin: Digits(if item.needs.uin { item.sku.0 } else { 0 }),
             quantity: i32::try_from(item.quantity).unwrap_or(i32::MAX),
             sku: item.sku,
         }
@@ -225,7 +235,7 @@ impl Sources {
             FinancialData {
                 cluster_from: self.text(from.unwrap_or_default()),
                 cluster_to: self.text(to.unwrap_or_default()),
-                ..money::financial_data(posting, items)
+                ..money::financial_data(posting, items, self.tariffs.at(posting.in_process_at))
             }
         })
     }
@@ -236,6 +246,11 @@ impl Sources {
     }
 }
 
+/// What is still missing before the posting can be packed; nothing once it is.
+pub(super) fn requirements(posting: &Posting, items: &[Item]) -> Requirements {
+    if posting.status == "awaiting_packaging" { needs::missing(items) } else { Requirements::default() }
+}
+
 /// True where the seller delivers and must know to whom.
 fn tells_buyer(posting: &Posting) -> bool {
     posting.scheme == Scheme::Rfbs && posting.tpl_integration_type != "ozon"
@@ -243,8 +258,15 @@ fn tells_buyer(posting: &Posting) -> bool {
 
 fn exemplars(item: &Item) -> ProductExemplarsItem {
     let units = usize::try_from(item.quantity).unwrap_or_default();
-    let marks = item.mandatory_marks.iter().cloned().chain(std::iter::repeat(String::new()));
-    let exemplars = marks.take(units).map(|mandatory_mark| PostingExemplar { mandatory_mark, ..Default::default() });
+    let blank = Unit::default();
+    let given = item.needs.units.iter().chain(std::iter::repeat(&blank));
+    let exemplars = given.take(units).map(|unit| PostingExemplar {
+        gtd: unit.gtd.clone(),
+        is_gtd_absent: unit.no_gtd,
+        is_rnpt_absent: unit.no_rnpt,
+        mandatory_mark: unit.mark.clone(),
+        rnpt: unit.rnpt.clone(),
+    });
     ProductExemplarsItem { exemplars: exemplars.collect(), sku: item.sku }
 }
 

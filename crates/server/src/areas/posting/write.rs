@@ -91,6 +91,8 @@ pub(super) async fn items(call: &mut Call, items: &[Item]) -> Result<()> {
             item.width_mm.into(),
             item.height_mm.into(),
             item.weight_grams.into(),
+            serde_json::to_string(&item.actions)?.into(),
+            serde_json::to_string(&item.needs)?.into(),
         ]);
     }
     call.tx.run_bulk(ITEMS, &rows).await?;
@@ -98,11 +100,11 @@ pub(super) async fn items(call: &mut Call, items: &[Item]) -> Result<()> {
 }
 
 const ITEMS: &str = "insert into posting_item (seller_id, posting_number, position, product_id, sku, offer_id, name, \
-    quantity, price, old_price, mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams) \
-    select seller_id, posting_number, position, product_id, sku, offer_id, name, quantity, price, old_price, \
-    mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams \
+    quantity, price, old_price, mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams, \
+    actions, needs) select seller_id, posting_number, position, product_id, sku, offer_id, name, quantity, price, \
+    old_price, mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams, actions, needs \
     from {rows(seller_id, posting_number, position, product_id, sku, offer_id, name, quantity, price, old_price, \
-    mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams)}";
+    mandatory_marks, commission_basis_points, depth_mm, width_mm, height_mm, weight_grams, actions, needs)}";
 
 /// Replaces the lines of a posting that is split.
 pub(super) async fn replace_items(call: &mut Call, number: &PostingNumber, lines: &[Item]) -> Result<()> {

@@ -1,10 +1,14 @@
-//! Prices: set and shown. The columns live in `product`; the rules of a change stand in `rule.rs`.
+//! Prices: set and shown. Owns `price_change`; the prices themselves are columns of the product. The rules of a change
+//! stand in `rule.rs`.
 
+mod pace;
 mod rule;
 mod set;
 mod show;
 #[cfg(test)]
 mod tests;
+
+pub use set::v1 as set;
 
 use gostiny_wire::price;
 

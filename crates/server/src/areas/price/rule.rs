@@ -5,7 +5,7 @@ use gostiny_wire::{
     scalar::Money,
 };
 
-use crate::areas::product::Prices;
+use crate::areas::product::{PriceBounds, Prices};
 
 /// What the rules ask of the shop.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Terms<'a> {
     pub currency_code: &'a str,
     /// By how many percent a new price must differ from the old one; 0 is off.
     pub minimum_percent: i64,
+    /// Between which prices the product's category is sold.
+    pub bounds: PriceBounds,
 }
 
 /// No price reaches this: 100 million in whole units.
@@ -32,6 +34,9 @@ pub(super) fn change(
     let price = given(&asked.price, &mut errors);
     if price == Some(Money(0)) {
         errors.push(error("price_out_of_range", "Цена должна быть больше нуля"));
+    }
+    if price.is_some_and(|price| price != Money(0) && !terms.bounds.admit(price)) {
+        errors.push(error("invalid_category_price", "Цена выходит за границы, принятые в категории"));
     }
     let old_price = given(&asked.old_price, &mut errors);
     let min_price = given(&asked.min_price, &mut errors);
@@ -153,10 +158,12 @@ fn minimum(price: Money, min: Money, is_new: bool) -> Option<UpdateError> {
 #[cfg(test)]
 mod tests {
     use gostiny_wire::scalar::ProductId;
+    use proptest::prelude::*;
 
     use super::*;
 
-    const TERMS: Terms<'static> = Terms { currency_code: "RUB", minimum_percent: 0 };
+    const TERMS: Terms<'static> =
+        Terms { currency_code: "RUB", minimum_percent: 0, bounds: PriceBounds { min: None, max: None } };
 
     fn at(price: i64) -> Prices {
         Prices {
@@ -264,5 +271,47 @@ mod tests {
         assert!(change(&at(10_000), &asked("105", "", ""), terms).is_ok());
         assert!(change(&at(10_000), &asked("100", "", ""), terms).is_ok());
         assert!(change(&at(10_000), &asked("104.99", "", ""), TERMS).is_ok());
+    }
+
+    #[test]
+    fn a_category_may_have_bounds() {
+        let terms = Terms { bounds: PriceBounds { min: Some(Money(5_000)), max: None }, ..TERMS };
+        let code =
+            |price: &str| change(&at(10_000), &asked(price, "", ""), terms).err().map(|errors| errors[0].code.clone());
+        assert_eq!(code("49.99"), Some("invalid_category_price".to_owned()));
+        assert_eq!((code("50"), code("")), (None, None));
+        assert_eq!(code("0"), Some("price_out_of_range".to_owned()));
+    }
+
+    /// Prices of all kinds: small, large, empty, zero, wrong.
+    fn texts() -> impl Strategy<Value = String> {
+        prop_oneof![
+            (0..3_000_000_i64).prop_map(|price| Money(price).fixed(2)),
+            Just(String::new()),
+            Just("0".to_owned()),
+            "[0-9x.-]{1,6}",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_keeps_every_promise(
+            price in 1..3_000_000_i64, texts in (texts(), texts(), texts()), low in 0..100_000_i64, again in any::<bool>(),
+        ) {
+            let terms = Terms { bounds: PriceBounds { min: Some(Money(low)), max: Some(Money(2_000_000)) }, ..TERMS };
+            let before = at(price);
+            let request = asked(&texts.0, &texts.1, &texts.2);
+            let Ok(after) = change(&before, &request, terms) else { return Ok(()) };
+            let now = after.price.unwrap();
+            prop_assert!(now > Money(0));
+            prop_assert!(texts.0.trim().is_empty() || terms.bounds.admit(now));
+            prop_assert!(after.old_price.is_none_or(|old| old > now && (old - now).times(10) < old.times(9)));
+            prop_assert!(after.min_price.is_none_or(|min| min <= now && min.times(2) >= now));
+            if again {
+                // The same once more is taken and only ever lifts a quarantine.
+                let twice = change(&after, &request, terms).unwrap();
+                prop_assert_eq!(Prices { in_quarantine: false, ..twice }, Prices { in_quarantine: false, ..after });
+            }
+        }
     }
 }

@@ -1,16 +1,19 @@
 //! Sets prices, up to 1000 products a call. Each is judged by itself, in the order of the request.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use gostiny_wire::{
     price::{
         ProductImportPricesV1Price, ProductImportPricesV1Request, ProductImportPricesV1Response,
-        ProductImportPricesV1Result,
+        ProductImportPricesV1Result, UpdateError,
     },
-    scalar::{OfferId, ProductId},
+    scalar::{CategoryId, OfferId, ProductId},
 };
 
-use super::rule::{Terms, change, error};
+use super::{
+    pace::Pace,
+    rule::{Terms, change, error},
+};
 use crate::{
     areas::{
         product::{self, Prices, Product, Repriced},
@@ -19,15 +22,18 @@ use crate::{
     call::Call,
     check,
     error::Result,
+    job,
 };
 
 /// One row of the answer per row of the request. A product that comes twice is changed twice.
 pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<ProductImportPricesV1Response> {
     check::items("ProductImportPricesV1Request", "Prices", req.prices.len(), 1, 1000)?;
     let seller = seller::find(call, call.seller).await?;
-    let minimum_percent = setting::of(call).await?.price_change_minimum_percent;
-    let terms = Terms { currency_code: &seller.currency_code, minimum_percent };
+    let setting = setting::of(call).await?;
     let mut known = Known::of(call, &req.prices).await?;
+    let bounds = product::price_bounds(call, &known.categories()).await?;
+    let ids = known.goods.keys().copied().collect::<Vec<_>>();
+    let mut pace = Pace::of(call, setting.price_changes_per_hour, &ids).await?;
     // As they were read, of the products that change.
     let mut read: BTreeMap<ProductId, Prices> = BTreeMap::new();
     let mut result = Vec::with_capacity(req.prices.len());
@@ -36,9 +42,13 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
             result.push(unknown(asked));
             continue;
         };
-        let errors = match change(&goods.prices, asked, terms) {
-            Ok(after) => {
-                let before = std::mem::replace(&mut goods.prices, after);
+        let terms = Terms {
+            currency_code: &seller.currency_code,
+            minimum_percent: setting.price_change_minimum_percent,
+            bounds: bounds.get(&goods.category_id).copied().unwrap_or_default(),
+        };
+        let errors = match goods.change(asked, terms, &mut pace) {
+            Ok(before) => {
                 read.entry(before.product_id).or_insert(before);
                 Vec::new()
             }
@@ -55,7 +65,15 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
         let after = known.goods.get(&before.product_id)?.prices.clone();
         Some(Repriced { before, after })
     });
-    product::write_prices(call, &changes.collect::<Vec<_>>()).await?;
+    let changes: Vec<Repriced> = changes.collect();
+    product::write_prices(call, &changes).await?;
+    pace.keep(call).await?;
+    // Promotions take goods in, or let them go, by themselves where the seller allows it.
+    let automatic = changes.iter().filter(|change| change.after.auto_action || change.before.auto_action);
+    let automatic: Vec<ProductId> = automatic.map(|change| change.after.product_id).collect();
+    if !automatic.is_empty() {
+        job::schedule(call, product::PROMOTABLE, call.now, "", &serde_json::to_string(&automatic)?).await?;
+    }
     Ok(ProductImportPricesV1Response { result })
 }
 
@@ -71,8 +89,32 @@ fn unknown(asked: &ProductImportPricesV1Price) -> ProductImportPricesV1Result {
 /// A product of the request with its prices as the rows so far left them.
 struct Goods {
     offer_id: OfferId,
+    category_id: CategoryId,
+    is_archived: bool,
     prices: Prices,
 }
+
+impl Goods {
+    /// Changes the prices and answers what they were.
+    fn change(
+        &mut self,
+        asked: &ProductImportPricesV1Price,
+        terms: Terms<'_>,
+        pace: &mut Pace,
+    ) -> Result<Prices, Vec<UpdateError>> {
+        if self.is_archived {
+            return Err(vec![error("INVALID_STATE", "Товар в архиве")]);
+        }
+        let after = change(&self.prices, asked, terms)?;
+        if after != self.prices && !pace.step(self.prices.product_id) {
+            return Err(vec![error(TOO_OFTEN, TOO_OFTEN)]);
+        }
+        Ok(std::mem::replace(&mut self.prices, after))
+    }
+}
+
+/// The service tells this one by its text.
+const TOO_OFTEN: &str = "error limiting: acquire limit per item: items limit: limit exceeded";
 
 /// The products that the request names.
 struct Known {
@@ -92,6 +134,11 @@ impl Known {
         Ok(Self { goods, numbers })
     }
 
+    fn categories(&self) -> Vec<CategoryId> {
+        let categories: BTreeSet<CategoryId> = self.goods.values().map(|goods| goods.category_id).collect();
+        categories.into_iter().collect()
+    }
+
     fn find(&mut self, asked: &ProductImportPricesV1Price) -> Option<&mut Goods> {
         let number = if is_by_offer(asked) { *self.numbers.get(&asked.offer_id)? } else { asked.product_id };
         self.goods.get_mut(&number)
@@ -104,5 +151,6 @@ fn is_by_offer(asked: &ProductImportPricesV1Price) -> bool {
 }
 
 fn goods(product: Product) -> Goods {
-    Goods { prices: Prices::of(&product), offer_id: product.offer_id }
+    let (category_id, is_archived) = (product.category_id, product.is_archived);
+    Goods { category_id, is_archived, prices: Prices::of(&product), offer_id: product.offer_id }
 }

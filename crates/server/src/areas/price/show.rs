@@ -2,19 +2,20 @@
 
 use gostiny_wire::{
     price::{
-        ProductInfoPricesV4Commissions, ProductInfoPricesV4Item, ProductInfoPricesV4Price, ProductInfoPricesV4Request,
+        ProductInfoPricesV4Commissions, ProductInfoPricesV4Item, ProductInfoPricesV4MarketingAction,
+        ProductInfoPricesV4MarketingActions, ProductInfoPricesV4Price, ProductInfoPricesV4Request,
         ProductInfoPricesV4Response, ProductInfoPricesV4Result,
     },
     product::ProductFilter,
-    scalar::{CategoryId, Decimal2, Money},
+    scalar::{CategoryId, Decimal2, Money, ProductId},
 };
 
 use crate::{
     areas::{
         category,
-        product::{self, Product},
+        product::{self, Product, Promoted},
         setting,
-        tariff::{Commission, Scheme, logistics, volume_weight_hundredths},
+        tariff::{self, Commission, Rates, Scheme, volume_weight_hundredths},
     },
     call::Call,
     check,
@@ -36,9 +37,13 @@ pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<Pro
     categories.sort_unstable();
     categories.dedup();
     let commissions = category::commissions(call, &categories).await?;
+    let ids: Vec<ProductId> = page.products.iter().map(|product| product.product_id).collect();
+    let promoted = product::promoted(call, &ids).await?;
+    let history = tariff::history(call).await?;
+    let rates = history.at(call.now);
     let shown = |product: &Product| {
         let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
-        item(product, commission, acquiring)
+        item(product, commission, acquiring, rates, promoted.get(&product.product_id))
     };
     let result = ProductInfoPricesV4Result {
         items: page.products.iter().map(shown).collect(),
@@ -48,13 +53,19 @@ pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<Pro
     Ok(ProductInfoPricesV4Response { result })
 }
 
-fn item(product: &Product, commission: Commission, acquiring_basis_points: i64) -> ProductInfoPricesV4Item {
+fn item(
+    product: &Product,
+    commission: Commission,
+    acquiring_basis_points: i64,
+    rates: &Rates,
+    promoted: Option<&Vec<Promoted>>,
+) -> ProductInfoPricesV4Item {
     let price = product.price.unwrap_or_default();
     ProductInfoPricesV4Item {
-        commissions: costs(product.volume_ml, price, commission),
-        marketing_actions: None,
+        commissions: costs(product.volume_ml, price, commission, rates),
+        marketing_actions: promoted.map(|all| actions(price, all)),
         offer_id: product.offer_id.clone(),
-        price: prices(product),
+        price: prices(product, promoted),
         price_index: "0.00".to_owned(),
         product_id: product.product_id,
         volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
@@ -68,13 +79,14 @@ fn whole_units(amount: Money) -> i32 {
     i32::try_from((amount.0 + 50) / 100).unwrap_or(i32::MAX)
 }
 
-fn prices(product: &Product) -> ProductInfoPricesV4Price {
+fn prices(product: &Product, promoted: Option<&Vec<Promoted>>) -> ProductInfoPricesV4Price {
+    let marketing = product::after_promotions(product.price, promoted);
     let text = |price: Option<Money>| price.map(|price| price.fixed(4)).unwrap_or_default();
     ProductInfoPricesV4Price {
         auto_action_enabled: product.auto_action,
         currency_code: product.currency_code.clone(),
-        marketing_price: text(product.price),
-        marketing_seller_price: text(product.price),
+        marketing_price: text(marketing),
+        marketing_seller_price: text(marketing),
         min_ozon_price: String::new(),
         min_price: text(product.min_price),
         old_price: text(product.old_price),
@@ -86,11 +98,27 @@ fn prices(product: &Product) -> ProductInfoPricesV4Price {
     }
 }
 
+/// The promotions in force; the discount of each is of one unit, in money.
+fn actions(price: Money, promoted: &[Promoted]) -> ProductInfoPricesV4MarketingActions {
+    let action = |one: &Promoted| ProductInfoPricesV4MarketingAction {
+        date_from: one.date_start,
+        date_to: one.date_end,
+        discount_value: (price - one.price).max(Money(0)).fixed(2),
+        title: one.title.clone(),
+    };
+    ProductInfoPricesV4MarketingActions {
+        actions: promoted.iter().map(action).collect(),
+        current_period_from: promoted.iter().map(|one| one.date_start).max(),
+        current_period_to: promoted.iter().map(|one| one.date_end).min(),
+        ozon_actions_exist: false,
+    }
+}
+
 /// Our tariff knows one amount where the service gives bounds: least and most are equal. The way back is one
 /// amount too, told as the handling of a return; carriage of returns is 0 beside it, so that sums stay true.
-fn costs(volume_ml: i64, price: Money, commission: Commission) -> ProductInfoPricesV4Commissions {
-    let fbo = logistics(Scheme::Fbo, volume_ml, price);
-    let fbs = logistics(Scheme::Fbs, volume_ml, price);
+fn costs(volume_ml: i64, price: Money, commission: Commission, rates: &Rates) -> ProductInfoPricesV4Commissions {
+    let fbo = rates.logistics(Scheme::Fbo, volume_ml, price);
+    let fbs = rates.logistics(Scheme::Fbs, volume_ml, price);
     ProductInfoPricesV4Commissions {
         fbo_deliv_to_customer_amount: fbo.last_mile.into(),
         fbo_direct_flow_trans_max_amount: fbo.direct_flow.into(),
@@ -116,7 +144,7 @@ mod tests {
 
     #[test]
     fn costs_come_from_the_tariff_and_the_category() {
-        let costs = costs(900, Money(49_900), Commission { fbo: 1_500, fbs: 1_600, rfbs: 0 });
+        let costs = costs(900, Money(49_900), Commission { fbo: 1_500, fbs: 1_600, rfbs: 0 }, &Rates::default());
         assert_eq!((costs.sales_percent, costs.sales_percent_fbo), (Decimal2(1_600), Decimal2(1_500)));
         assert_eq!(costs.fbs_direct_flow_trans_min_amount, Decimal2(4_300));
         assert_eq!(costs.fbs_direct_flow_trans_max_amount, costs.fbs_direct_flow_trans_min_amount);

@@ -14,6 +14,7 @@ use gostiny_wire::{
 use super::{
     Product,
     order::{SortBy, sorted},
+    picture,
 };
 use crate::{args, call::Call, check, error::Result, store::Arg};
 
@@ -24,7 +25,8 @@ pub async fn v3(call: &mut Call, req: &ProductsInfoAttributesV3Request) -> Resul
     let filter = check::required(REQUEST, "Filter", req.filter.as_ref())?;
     check::limit(REQUEST, req.limit, 1000)?;
     let order = (SortBy::parse(&req.sort_by)?, req.sort_dir);
-    let page = sorted(call, filter, order, &req.last_id, req.limit).await?;
+    let mut page = sorted(call, filter, order, &req.last_id, req.limit).await?;
+    page.products.iter_mut().for_each(|product| picture::show(call, product));
     let mut cards = cards(call, &page.products).await?;
     let shown = |product: Product| {
         let card = cards.remove(&product.product_id).unwrap_or_default();

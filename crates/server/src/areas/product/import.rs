@@ -13,6 +13,8 @@ use gostiny_wire::{
 
 use self::facts::Known;
 use super::{
+    picture,
+    quota::{self, Quota},
     row::Product,
     validate::{Checked, changed_aspects, check},
 };
@@ -32,14 +34,29 @@ pub(super) const IMPORT: Kind = Kind("product.import");
 /// Takes 1 to 100 items into a task. Nothing but their number is looked at yet.
 pub async fn v2(call: &mut Call, req: &ProductImportV2Request) -> Result<ProductImportV2Response> {
     rule::items("ProductImportV2Request", "Items", req.items.len(), 1, 100)?;
+    let task_id = take(call, &req.items, Origin::Seller).await?;
+    Ok(ProductImportV2Response { result: ProductImportTask { task_id } })
+}
+
+/// Where the items of a task come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The seller wrote them: an article that is known is updated.
+    Seller,
+    /// They were copied from cards: an article that is known is refused.
+    Card,
+}
+
+/// Puts items into a task and the task on the agenda.
+pub(super) async fn take(call: &mut Call, items: &[ProductImportItem], origin: Origin) -> Result<TaskId> {
     let task_id = TaskId(call.id("task").await?);
-    let offers: Vec<Arg> = req.items.iter().map(|item| Arg::from(&item.offer_id)).collect();
+    let offers: Vec<Arg> = items.iter().map(|item| Arg::from(&item.offer_id)).collect();
     let read = |row: &Row<'_>| Ok((row.next()?, row.next()?));
     let known: HashMap<OfferId, ProductId> =
         call.tx.rows_in(KNOWN, args![call.seller], &offers, read).await?.into_iter().collect();
-    call.tx.run(ADD_TASK, args![call.seller, task_id, call.now]).await?;
-    let mut rows = Vec::with_capacity(req.items.len());
-    for (position, item) in (0_i64..).zip(&req.items) {
+    call.tx.run(ADD_TASK, args![call.seller, task_id, call.now, origin == Origin::Card]).await?;
+    let mut rows = Vec::with_capacity(items.len());
+    for (position, item) in (0_i64..).zip(items) {
         let product_id = known.get(&item.offer_id).copied().unwrap_or_default();
         let request = serde_json::to_string(item)?;
         rows.push(args![call.seller, task_id, position, &item.offer_id, product_id, request].to_vec());
@@ -47,11 +64,12 @@ pub async fn v2(call: &mut Call, req: &ProductImportV2Request) -> Result<Product
     call.tx.run_bulk(ADD_ITEMS, &rows).await?;
     let delay = setting::of(call).await?.import_delay_seconds;
     schedule(call, IMPORT, call.now.plus_seconds(delay), &task_id.to_string(), "").await?;
-    Ok(ProductImportV2Response { result: ProductImportTask { task_id } })
+    Ok(task_id)
 }
 
 const KNOWN: &str = "select offer_id, product_id from product where seller_id = $1 and offer_id {in}";
-const ADD_TASK: &str = "insert into import_task (seller_id, task_id, created_at, done) values ($1, $2, $3, 0)";
+const ADD_TASK: &str = "insert into import_task (seller_id, task_id, created_at, done, create_only) \
+    values ($1, $2, $3, 0, $4)";
 const ADD_ITEMS: &str = "insert into import_item (seller_id, task_id, position, offer_id, product_id, status, errors, \
     request) select seller_id, task_id, position, offer_id, product_id, 'pending', '[]', request \
     from {rows(seller_id, task_id, position, offer_id, product_id, request)}";
@@ -86,6 +104,23 @@ struct Verdict {
     step: Step,
 }
 
+impl Verdict {
+    /// Uses up the day's quota, or refuses the item when nothing is left of it.
+    fn count(&mut self, quota: &mut Quota) {
+        let (fits, known) = match &self.step {
+            Step::Refuse(_) | Step::Skip(_) => return,
+            Step::Create => (quota.create(), ProductId(0)),
+            Step::Remark(before) | Step::Rewrite(before) => (quota.update(), before.product_id),
+        };
+        if !fits {
+            let text = "Лимит на создание или обновление товаров исчерпан.";
+            self.checked.findings.refuse("item_limit_exceeded", "offer_id", text);
+            self.errors = self.checked.errors();
+            self.step = Step::Refuse(known);
+        }
+    }
+}
+
 /// What the task will say about an item.
 struct Outcome {
     position: i64,
@@ -98,11 +133,20 @@ struct Outcome {
 pub(super) async fn process(call: &mut Call, due: &Due) -> Result<()> {
     let task_id = TaskId(due.subject_number()?);
     let read = |row: &Row<'_>| Ok(Waiting { position: row.next()?, item: row.next_json()? });
-    let waiting = call.tx.rows(WAITING, args![call.seller, task_id], read).await?;
-    let known = facts::gather(call, &waiting).await?;
+    let mut waiting = call.tx.rows(WAITING, args![call.seller, task_id], read).await?;
+    let from_cards = call.tx.value(FROM_CARDS, args![call.seller, task_id]).await?;
+    let origin = if from_cards { Origin::Card } else { Origin::Seller };
+    let (known, mut quota) = facts::gather(call, &waiting).await?;
     let mut seen = HashSet::new();
-    let verdicts: Vec<Verdict> =
-        waiting.iter().map(|waiting| verdict(waiting, &known, &mut seen)).collect::<Result<_>>()?;
+    let mut verdicts = Vec::with_capacity(waiting.len());
+    for waiting in &mut waiting {
+        let pictures = known.pictures_of(&waiting.item.offer_id);
+        picture::recognize_in(&mut waiting.item, pictures);
+        let mut verdict = verdict(waiting, &known, origin, &mut seen)?;
+        verdict.count(&mut quota);
+        verdicts.push(verdict);
+    }
+    quota::close(call, &quota).await?;
     let mut rows = Vec::with_capacity(verdicts.len());
     for outcome in apply::apply(call, &known, &verdicts).await? {
         let errors = serde_json::to_string(&outcome.errors)?;
@@ -114,6 +158,7 @@ pub(super) async fn process(call: &mut Call, due: &Due) -> Result<()> {
     Ok(())
 }
 
+const FROM_CARDS: &str = "select create_only from import_task where seller_id = $1 and task_id = $2";
 const WAITING: &str = "select position, request from import_item \
     where seller_id = $1 and task_id = $2 and status = 'pending' order by position";
 const SETTLE: &str = "update import_item set product_id = v.product_id, status = v.status, errors = v.errors \
@@ -122,8 +167,11 @@ const SETTLE: &str = "update import_item set product_id = v.product_id, status =
 const DONE: &str = "update import_task set done = 1 where seller_id = $1 and task_id = $2";
 
 /// Decides about one item. The first item of an article in a task counts, further ones are refused.
-fn verdict(waiting: &Waiting, known: &Known, seen: &mut HashSet<OfferId>) -> Result<Verdict> {
+fn verdict(waiting: &Waiting, known: &Known, origin: Origin, seen: &mut HashSet<OfferId>) -> Result<Verdict> {
     let mut checked = check(&waiting.item, &known.facts(&waiting.item));
+    if origin == Origin::Card && known.products.contains_key(&waiting.item.offer_id) {
+        checked.findings.refuse("offer_id_already_exists", "offer_id", "Товар с этим артикулом уже есть.");
+    }
     if !seen.insert(waiting.item.offer_id.clone()) {
         checked.findings.refuse("offer_id_duplicate", "offer_id", "Этот артикул уже есть в запросе выше.");
     }
@@ -142,7 +190,7 @@ fn verdict(waiting: &Waiting, known: &Known, seen: &mut HashSet<OfferId>) -> Res
             if has_card && has_prices && before.item_errors.iter().all(|error| error.level != "error") {
                 Step::Skip(before.product_id)
             } else {
-                if let Some(card) = card.filter(|_| before.is_created && before.present_fbs + before.present_fbo > 0) {
+                if let Some(card) = card.filter(|_| before.is_created && known.was_stocked(before.product_id)) {
                     let asked = known.facts(&waiting.item).asked;
                     let changed = changed_aspects(asked, &card.attributes, &checked.item.attributes);
                     has_errors |= !changed.is_empty();

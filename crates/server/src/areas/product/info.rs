@@ -12,13 +12,15 @@ use gostiny_wire::{
 };
 
 use super::{
+    picture,
+    promoted::marketing_prices,
     row::{Product, by_offer_ids, by_product_ids, by_skus},
     status::status,
 };
 use crate::{
     areas::{
         category,
-        tariff::{Commission, Scheme, logistics, volume_weight_hundredths},
+        tariff::{self, Commission, Rates, Scheme, volume_weight_hundredths},
     },
     call::Call,
     check,
@@ -27,11 +29,14 @@ use crate::{
 
 /// One product, with what its sale costs.
 pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductInfoV2Response> {
-    let product = find(call, req).await?;
+    let mut product = find(call, req).await?;
+    picture::show(call, &mut product);
     let commissions = category::commissions(call, &[product.category_id]).await?;
     let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
+    let marketing = marketing_prices(call, &[&product]).await?;
+    let history = tariff::history(call).await?;
     let result = ProductInfo {
-        commissions: costs(&product, commission),
+        commissions: costs(&product, commission, history.at(call.now)),
         is_prepayment: false,
         is_prepayment_allowed: true,
         visibility_details: ProductVisibility {
@@ -40,7 +45,7 @@ pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductIn
             has_stock: product.has_stock(),
         },
         volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
-        card: card(product),
+        card: card(product, &marketing),
     };
     Ok(ProductInfoV2Response { result })
 }
@@ -59,7 +64,10 @@ pub async fn list_v2(call: &mut Call, req: &ProductInfoListV2Request) -> Result<
         [product.product_id, product.product_id]
     }));
     items.extend(in_order(by_skus(call, &req.sku).await?, &req.sku, |product| [product.sku, product.fbo_sku]));
-    Ok(ProductInfoListV2Response { result: ProductInfoListV2Result { items: items.into_iter().map(item).collect() } })
+    items.iter_mut().for_each(|product| picture::show(call, product));
+    let marketing = marketing_prices(call, &items.iter().collect::<Vec<_>>()).await?;
+    let items = items.into_iter().map(|product| item(product, &marketing)).collect();
+    Ok(ProductInfoListV2Response { result: ProductInfoListV2Result { items } })
 }
 
 /// The product that a request names: by article, else by number, else by SKU.
@@ -93,17 +101,17 @@ fn in_order<K: Hash + Eq>(products: Vec<Product>, ids: &[K], keys: impl Fn(&Prod
     placed.into_iter().map(|(_, product)| product).collect()
 }
 
-fn item(product: Product) -> ProductInfoListItem {
+fn item(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductInfoListItem {
     let visibility_details = ProductListVisibility {
         active_product: false,
         has_price: product.price.is_some(),
         has_stock: product.has_stock(),
         ..ProductListVisibility::default()
     };
-    ProductInfoListItem { state: String::new(), visibility_details, card: card(product) }
+    ProductInfoListItem { state: String::new(), visibility_details, card: card(product, marketing) }
 }
 
-fn card(product: Product) -> ProductCard {
+fn card(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductCard {
     let unified = product.sku == product.fbo_sku;
     let price = |price: Option<Money>| price.map(|price| price.fixed(4)).unwrap_or_default();
     let main = Some(&product.primary_image).filter(|named| !named.is_empty()).or(product.images.first());
@@ -123,7 +131,7 @@ fn card(product: Product) -> ProductCard {
         },
         visible: product.is_visible(),
         vat: fraction(&product.vat, 1),
-        marketing_price: price(product.price),
+        marketing_price: price(marketing.get(&product.product_id).copied().or(product.price)),
         min_price: price(product.min_price),
         old_price: price(product.old_price),
         premium_price: price(product.premium_price),
@@ -169,10 +177,10 @@ fn sources(product: &Product) -> Vec<ProductSource> {
 }
 
 /// What a sale at the present price costs, scheme by scheme; nothing without a price.
-fn costs(product: &Product, commission: Commission) -> Vec<ProductCommission> {
+fn costs(product: &Product, commission: Commission, rates: &Rates) -> Vec<ProductCommission> {
     let Some(price) = product.price else { return Vec::new() };
     let row = |scheme| {
-        let way = logistics(scheme, product.volume_ml, price);
+        let way = rates.logistics(scheme, product.volume_ml, price);
         ProductCommission {
             delivery_amount: (way.direct_flow + way.last_mile).into(),
             min_value: Decimal2(0),
@@ -203,23 +211,24 @@ mod tests {
 
     #[test]
     fn a_card_tells_prices_stocks_and_sku() {
-        let card = card(Product { present_fbo: 2, ..product() });
+        let card = card(Product { present_fbo: 2, ..product() }, &HashMap::new());
         assert_eq!((card.price.as_str(), card.old_price.as_str(), card.vat.as_str()), ("590.0000", "", "0.2"));
         assert_eq!(card.stocks, ProductStocks { coming: 0, present: 7, reserved: 1 });
         assert_eq!((card.fbo_sku, card.fbs_sku, card.sku, card.sources.len()), (Sku(101), Sku(100), Sku(100), 2));
         assert!(card.visible);
-        let unified = super::card(Product { fbo_sku: Sku(100), ..product() });
+        let unified = super::card(Product { fbo_sku: Sku(100), ..product() }, &HashMap::new());
         assert_eq!((unified.fbo_sku, unified.fbs_sku, unified.sources.len()), (Sku(0), Sku(0), 1));
     }
 
     #[test]
     fn costs_follow_the_price() {
-        let rows =
-            costs(&Product { price: Some(Money(35_500)), ..product() }, Commission { fbo: 800, fbs: 900, rfbs: 700 });
+        let commission = Commission { fbo: 800, fbs: 900, rfbs: 700 };
+        let rates = Rates::default();
+        let rows = costs(&Product { price: Some(Money(35_500)), ..product() }, commission, &rates);
         let fbo = rows.first().unwrap();
         assert_eq!((fbo.percent, fbo.value), (Decimal2(800), Decimal2(2_840)));
         assert_eq!(rows.last().unwrap().delivery_amount, Decimal2(0));
-        assert!(costs(&Product { price: None, ..product() }, Commission::default()).is_empty());
+        assert!(costs(&Product { price: None, ..product() }, Commission::default(), &rates).is_empty());
     }
 
     #[test]

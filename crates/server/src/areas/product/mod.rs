@@ -1,16 +1,34 @@
-//! Goods: import, moderation, cards, lists. Owns `product`, `product_card`, `product_stock`, `product_count`, `import_task`,
-//! `import_item`. Start at `import.rs` for how goods come to be, at `facet.rs` for who sees them.
+//! Goods: import, moderation, cards, pictures, lists, the archive. Owns `product`, `product_card`, `product_stock`,
+//! `product_count`, `product_life`, `product_pictures`, `product_barcode`, `product_quota`, `category_price_bound`,
+//! `import_task`, `import_item`, `promoted_price`, `seller_brand`, `digital_product`. Start at `import.rs` for how goods
+//! come to be, at `facet.rs` for who sees them.
 
+mod archive;
 mod attributes;
+mod barcode;
 mod brief;
+mod by_sku;
+mod delete;
 mod description;
 mod facet;
+mod geo;
+mod hide;
 mod import;
 mod info;
+mod label;
 mod list;
+mod milestone;
 mod moderate;
 mod order;
+mod owner;
 mod page;
+mod pick;
+mod picture;
+mod precheck;
+mod price_bound;
+mod quota;
+mod promotable;
+mod promoted;
 mod row;
 mod status;
 mod sums;
@@ -18,15 +36,28 @@ mod task;
 #[cfg(test)]
 pub(super) mod tests;
 mod validate;
+mod value;
 mod write;
 
+pub use archive::v1 as archive;
 pub use brief::{Brief, briefs_by_offer_ids, briefs_by_product_ids};
+pub use hide::by_operator as hide;
 pub use import::v2 as import;
 pub use info::{fraction, without_index};
+pub use label::{BRAND, MODEL, labels};
 pub use moderate::by_operator as moderate;
+pub use owner::{Owned, owned};
 pub use page::{Page, page};
+pub use price_bound::{PriceBounds, price_bounds};
+pub use promotable::{
+    Brand, PROMOTABLE, Promotable, become_digital, brands, categories_in_use, digital, may_be_digital, promotable,
+    promotable_behind, promotable_by_skus,
+};
+pub use promoted::{Promoted, after_promotions, demote, demote_all, promote, promoted, rename};
 pub use row::{Product, by_offer_ids, by_product_ids, by_skus, of_any_seller};
+pub use status::status;
 pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
+pub use value::values_of;
 
 use gostiny_wire::{operator, product};
 
@@ -42,11 +73,24 @@ pub fn routes() -> Routes {
         .reads(product::ProductInfoListV2, info::list_v2)
         .reads(product::ProductInfoDescriptionV1, description::v1)
         .reads(product::ProductsInfoAttributesV3, attributes::v3)
+        .writes(product::ProductArchiveV1, archive::v1)
+        .writes(product::ProductUnarchiveV1, archive::out_v1)
+        .writes(product::ProductsDeleteV2, delete::v2)
+        .writes(product::ProductImportBySkuV1, by_sku::v1)
+        .writes(product::ProductPicturesImportV1, picture::import)
+        .reads(product::ProductPicturesInfoV1, picture::info)
+        .reads(product::ProductInfoLimitV2, quota::v2)
+        .reads(product::ProductsGeoRestrictionsV1, geo::v1)
+        .job(picture::PICTURES, picture::by_address)
+        .long_job(picture::FETCH, picture::fetch)
         .job(import::IMPORT, import::process)
         .job(moderate::MODERATE, moderate::decide)
 }
 
 /// The operator's methods of this area.
 pub fn operator_routes() -> Routes {
-    Routes::default().writes(operator::ProductModerate, moderate::by_operator)
+    Routes::default()
+        .writes(operator::ProductModerate, moderate::by_operator)
+        .writes(operator::ProductHide, hide::by_operator)
+        .writes(operator::PriceBoundsSet, price_bound::by_operator)
 }

@@ -2,10 +2,14 @@
 
 use gostiny_wire::{
     operator::{ModerationDecision, ProductModerateRequest, ProductModerateResponse},
+    product::ItemError,
     scalar::{ClientId, ProductId, Time},
 };
 
 use super::{
+    PROMOTABLE, barcode,
+    milestone::approved,
+    precheck::precheck,
     row::{Product, by_product_ids},
     write,
 };
@@ -14,13 +18,13 @@ use crate::{
     args,
     call::Call,
     error::{Error, Result},
-    job::{Due, Kind, cancel},
+    job::{self, Due, Kind, cancel},
 };
 
 /// The moderator's turn; its subject is the product.
 pub(super) const MODERATE: Kind = Kind("product.moderate");
 
-/// Takes an imported card into moderation and, unless a person is to look at it, approves it.
+/// Checks an imported card, takes it into moderation and, unless a person is to look at it, approves it.
 pub(super) async fn decide(call: &mut Call, due: &Due) -> Result<()> {
     let product_id = ProductId(due.subject_number()?);
     let Some(before) = held(call, product_id).await? else { return Ok(()) };
@@ -28,6 +32,11 @@ pub(super) async fn decide(call: &mut Call, due: &Due) -> Result<()> {
         return Ok(());
     }
     let mut after = before.clone();
+    let wrong = precheck(call, &before).await?;
+    if !wrong.is_empty() {
+        fail(&mut after, wrong);
+        return settle(call, &before, after).await.map(|_| ());
+    }
     // A ban was a person's word, and a new import of the card does not take it back.
     if setting::of(call).await?.moderates_itself && !before.is_banned {
         approve(&mut after);
@@ -47,11 +56,17 @@ pub async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Resul
     let not_found = || Error::NotFound(format!("there is no product {}", req.product_id));
     let before = held(call, req.product_id).await?.ok_or_else(not_found)?;
     if !before.state_failed.is_empty() {
-        return Err(Error::WrongState(format!("the import of product {} failed: there is no card", req.product_id)));
+        return Err(Error::WrongState(format!(
+            "product {} failed before moderation: there is no card",
+            req.product_id
+        )));
     }
     let mut after = before.clone();
     match decision {
-        ModerationDecision::Approve => approve(&mut after),
+        ModerationDecision::Approve => {
+            approve(&mut after);
+            barcode::claim(call, &after).await?;
+        }
         ModerationDecision::Decline => decline(&mut after, &req.reasons),
         ModerationDecision::Ban => ban(&mut after, &req.reasons),
     }
@@ -65,7 +80,7 @@ pub async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Resul
 }
 
 /// The product, kept from others until the transaction ends, and the call set to its shop.
-async fn held(call: &mut Call, product_id: ProductId) -> Result<Option<Product>> {
+pub(super) async fn held(call: &mut Call, product_id: ProductId) -> Result<Option<Product>> {
     let shop: Option<ClientId> = call.tx.row(HOLD, args![product_id], |row| row.next()).await?;
     let Some(shop) = shop else { return Ok(None) };
     call.seller = shop;
@@ -74,9 +89,17 @@ async fn held(call: &mut Call, product_id: ProductId) -> Result<Option<Product>>
 
 const HOLD: &str = "select seller_id from product where product_id = $1 {held}";
 
-async fn settle(call: &mut Call, before: &Product, mut after: Product) -> Result<Product> {
+/// Writes what was decided, with the moment of it.
+pub(super) async fn settle(call: &mut Call, before: &Product, mut after: Product) -> Result<Product> {
     stamp(before, &mut after, call.now);
+    if after.is_ready() && !before.is_ready() {
+        approved(call, after.product_id).await?;
+    }
     write::save(call, before, &after).await?;
+    if after.is_ready() != before.is_ready() || after.is_banned != before.is_banned {
+        let ids = serde_json::to_string(&[after.product_id])?;
+        job::schedule(call, PROMOTABLE, call.now, &after.product_id.to_string(), &ids).await?;
+    }
     Ok(after)
 }
 
@@ -85,6 +108,15 @@ fn stamp(before: &Product, after: &mut Product, now: Time) {
     if (&before.state, &before.moderate_status) != (&after.state, &after.moderate_status) {
         after.state_updated_at = now;
     }
+}
+
+/// The card does not even reach a moderator; one that was on sale no longer is.
+fn fail(product: &mut Product, wrong: Vec<ItemError>) {
+    product.state = "failed_validation".to_owned();
+    product.state_failed = "validating".to_owned();
+    product.moderate_status = String::new();
+    product.validation_state = "fail".to_owned();
+    product.item_errors.extend(wrong);
 }
 
 /// The card is shown; an earlier ban is lifted.

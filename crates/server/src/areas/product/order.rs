@@ -1,21 +1,29 @@
 //! The orders in which the attribute list can turn its pages: by number, SKU, article, title, volume or age, either
 //! way.
 
-use gostiny_wire::product::{ProductFilter, ProductSortDir};
+use gostiny_wire::{
+    product::{ProductFilter, ProductSortDir},
+    scalar::ProductId,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
     facet::bit,
-    page::{Page, named, names_products, page, total},
-    row::{Product, columns, product, source},
+    page::{Page, named, names_products, page},
+    pick::{Choice, choice, numbers},
+    row::{Product, by_product_ids, columns, product, source},
 };
 use crate::{
     api::cursor,
     args,
     call::Call,
     error::{Error, Result},
-    store::Arg,
+    store::{Arg, Row},
 };
+
+/// The places of so many products are read and ordered here: an index of the order would lead past all that a rare
+/// filter leaves out.
+const FEW: i64 = 20_000;
 
 /// What products are ordered by; the number decides between equals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,12 +115,47 @@ pub(super) async fn sorted(
         let total = i64::try_from(named.len()).unwrap_or(i64::MAX);
         (behind(named, (by, dir), after.as_ref(), limit), total)
     } else {
-        let total = total(call, filter.visibility).await?;
-        let (sql, args) = statement(call, filter, (by, dir), after, limit);
-        (if total == 0 { Vec::new() } else { call.tx.rows(&sql, &args, product).await? }, total)
+        let choice = choice(call, filter.visibility).await?;
+        let products = if choice.total <= FEW && !choice.is_dense() {
+            let ids = page_of(keys(call, &choice, by).await?, dir, after.as_ref(), limit);
+            let found = by_product_ids(call, &ids).await?;
+            behind(found, (by, dir), None, limit)
+        } else {
+            let (sql, args) = statement(call, filter, (by, dir), after, limit);
+            call.tx.rows(&sql, &args, product).await?
+        };
+        (products, choice.total)
     };
     let last_id = products.last().map(|last| cursor::write(&by.key(last))).transpose()?.unwrap_or_default();
     Ok(Page { products, total, last_id })
+}
+
+/// The places of all products that a filter chose.
+async fn keys(call: &mut Call, choice: &Choice, by: SortBy) -> Result<Vec<Key>> {
+    let list: Vec<Arg> = numbers(call, choice, 0, FEW).await?.into_iter().map(Arg::from).collect();
+    let sql = format!("select {}, product_id from product where seller_id = $1 and product_id {{in}}", by.column());
+    let read = |row: &Row<'_>| match by {
+        SortBy::OfferId | SortBy::Title => Ok(Key::Text(row.next()?, row.next()?)),
+        _ => Ok(Key::Number(row.next()?, row.next()?)),
+    };
+    call.tx.rows_in(&sql, args![call.seller], &list, read).await
+}
+
+/// The products of one page.
+fn page_of(mut keys: Vec<Key>, dir: ProductSortDir, after: Option<&Key>, limit: i64) -> Vec<ProductId> {
+    keys.sort_unstable();
+    if dir == ProductSortDir::Desc {
+        keys.reverse();
+    }
+    let further = |key: &Key| match (after, dir) {
+        (None, _) => true,
+        (Some(after), ProductSortDir::Asc) => key > after,
+        (Some(after), ProductSortDir::Desc) => key < after,
+    };
+    let id = |key: Key| match key {
+        Key::Number(_, id) | Key::Text(_, id) => ProductId(id),
+    };
+    keys.into_iter().filter(further).map(id).take(usize::try_from(limit).unwrap_or(0)).collect()
 }
 
 fn behind(
@@ -160,7 +203,7 @@ const SELECT: &str = concat!("select ", columns!(), source!(), "where seller_id 
 
 #[cfg(test)]
 mod tests {
-    use gostiny_wire::scalar::{OfferId, ProductId, Time};
+    use gostiny_wire::scalar::{OfferId, Time};
 
     use super::{super::facet::tests::product, *};
 
@@ -189,6 +232,20 @@ mod tests {
                 seen.push(last.product_id.0);
                 after = by.read(&cursor::write(&by.key(&last)).unwrap()).unwrap();
             }
+            assert_eq!(seen, want, "{by:?} {dir:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_paged_as_products_are() {
+        for (by, dir) in [(SortBy::OfferId, ProductSortDir::Desc), (SortBy::CreatedAt, ProductSortDir::Asc)] {
+            let (mut seen, mut after) = (Vec::new(), None);
+            let keys: Vec<Key> = three().iter().map(|product| by.key(product)).collect();
+            while let Some(id) = page_of(keys.clone(), dir, after.as_ref(), 1).pop() {
+                after = three().iter().find(|product| product.product_id == id).map(|product| by.key(product));
+                seen.push(id);
+            }
+            let want: Vec<ProductId> = behind(three(), (by, dir), None, 9).iter().map(|one| one.product_id).collect();
             assert_eq!(seen, want, "{by:?} {dir:?}");
         }
     }

@@ -9,6 +9,7 @@ use gostiny_wire::{
 
 use super::{
     facet::bit,
+    pick::{Choice, choice, numbers},
     row::{Product, by_offer_ids, by_product_ids, columns, product, source},
 };
 use crate::{api::LastId, args, call::Call, check, error::Result};
@@ -32,22 +33,39 @@ pub async fn page(call: &mut Call, filter: &ProductFilter, last_id: &str, limit:
         let behind = named.into_iter().filter(|product| product.product_id.0 > after.0);
         (behind.take(usize::try_from(limit).unwrap_or(0)).collect(), total)
     } else {
-        let total = total(call, filter.visibility).await?;
-        if total == 0 {
-            return Ok(Page { products: Vec::new(), total, last_id: String::new() });
-        }
-        let products = call.tx.rows(PAGE, args![call.seller, after.0, bit(filter.visibility), limit], product).await?;
-        (products, total)
+        let choice = choice(call, filter.visibility).await?;
+        (chosen(call, filter.visibility, &choice, (after.0, limit)).await?, choice.total)
     };
     let last_id = products.last().map(|last| LastId(last.product_id.0).to_string()).unwrap_or_default();
     Ok(Page { products, total, last_id })
 }
 
+/// A page of what a filter chose: through the shop when that is most of it, else by number.
+async fn chosen(
+    call: &mut Call,
+    visibility: Visibility,
+    choice: &Choice,
+    (after, limit): (i64, i64),
+) -> Result<Vec<Product>> {
+    if choice.total == 0 {
+        return Ok(Vec::new());
+    }
+    if choice.is_dense() {
+        return call.tx.rows(PAGE, args![call.seller, after, bit(visibility), limit], product).await;
+    }
+    let ids = numbers(call, choice, after, limit).await?;
+    let mut products = by_product_ids(call, &ids).await?;
+    products.sort_by_key(|product| product.product_id);
+    Ok(products)
+}
+
+/// The row of the stock is told where to begin as well: PostgreSQL does not see that from the join.
 const PAGE: &str = concat!(
     "select ",
     columns!(),
     source!(),
-    "where seller_id = $1 and product_id > $2 and (facets & $3) <> 0 order by product_id limit $4"
+    "where seller_id = $1 and product_id > $2 and product_stock.product_id > $2 and (facets & $3) <> 0 \
+     order by product_id limit $4"
 );
 
 /// True when the filter lists products by name.

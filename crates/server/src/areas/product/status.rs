@@ -5,7 +5,7 @@ use gostiny_wire::product::ProductStatus;
 use super::row::Product;
 
 /// The block as both product answers show it.
-pub(super) fn status(product: &Product) -> ProductStatus {
+pub fn status(product: &Product) -> ProductStatus {
     let (name, description, tooltip) = words(product);
     ProductStatus {
         state: product.state.clone(),

@@ -1,7 +1,10 @@
 //! What became of an import: `/v1/product/import/info`.
 
-use gostiny_wire::product::{
-    ProductImportInfoItem, ProductImportInfoResult, ProductImportInfoV1Request, ProductImportInfoV1Response,
+use gostiny_wire::{
+    product::{
+        ProductImportInfoItem, ProductImportInfoResult, ProductImportInfoV1Request, ProductImportInfoV1Response,
+    },
+    scalar::TaskId,
 };
 
 use crate::{
@@ -15,13 +18,15 @@ use crate::{
 pub(super) async fn v1(call: &mut Call, req: &ProductImportInfoV1Request) -> Result<ProductImportInfoV1Response> {
     let items = call.tx.rows(ITEMS, args![call.seller, req.task_id], item).await?;
     if items.is_empty() {
-        return Err(Error::NotFound("Task is not found".to_owned()));
+        let task: Option<TaskId> = call.tx.row(TASK, args![call.seller, req.task_id], |row| row.next()).await?;
+        task.ok_or_else(|| Error::NotFound("Task is not found".to_owned()))?;
     }
     let total = i32::try_from(items.len()).unwrap_or(i32::MAX);
     Ok(ProductImportInfoV1Response { result: ProductImportInfoResult { items, total } })
 }
 
-/// A task has at least one item, so the items alone tell whether it exists.
+/// An import by SKU that found no card has no items.
+const TASK: &str = "select task_id from import_task where seller_id = $1 and task_id = $2";
 const ITEMS: &str = "select offer_id, product_id, status, errors from import_item \
     where seller_id = $1 and task_id = $2 order by position";
 

@@ -16,10 +16,11 @@ use gostiny_wire::{
 use sha2::{Digest, Sha256};
 
 pub(super) use attribute::changed_aspects;
+pub(super) use field::is_address;
 pub(super) use finding::Findings;
 pub(super) use size::Size;
 
-use super::row::Product;
+use super::{geo, price_bound::PriceBounds, row::Product};
 use crate::{
     areas::category::{Attribute, Category},
     error::Result,
@@ -35,6 +36,8 @@ pub(super) struct Facts<'a> {
     pub asked: &'a [Attribute],
     /// Dictionary values that items of the task name.
     pub dictionary: &'a Dictionary,
+    /// Between which prices the category is sold.
+    pub bounds: PriceBounds,
 }
 
 /// Values of dictionaries, both ways.
@@ -94,15 +97,16 @@ pub(super) fn check(item: &ProductImportItem, facts: &Facts<'_>) -> Checked {
     field::vat(&mut item, &mut findings);
     field::currency(&mut item, facts.currency_code, &mut findings);
     field::service_type(&mut item, &mut findings);
-    let prices = field::prices(&item, &mut findings);
+    let prices = field::prices(&item, facts.bounds, &mut findings);
     let size = size::size(&item, &mut findings);
     field::pictures(&item, &mut findings);
     field::documents(&item, &mut findings);
     field::barcode(&mut item, &mut findings);
+    field::places(&item, geo::is_known, &mut findings);
     if is_leaf {
         item.attributes = attribute::attributes(&item.attributes, facts.asked, facts.dictionary, &mut findings);
     }
-    attribute::complex(&item.complex_attributes, &mut findings);
+    item.complex_attributes = attribute::complex(item.complex_attributes, &mut findings);
     let [price, old_price, premium_price] = prices;
     Checked { item, price: price.unwrap_or_default(), old_price, premium_price, size, findings }
 }

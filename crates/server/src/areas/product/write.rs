@@ -6,6 +6,7 @@ use gostiny_wire::scalar::{OfferId, ProductId};
 
 use super::{
     facet::facets,
+    milestone::stocked,
     row::{Product, by_product_ids},
     sums::{Prices, Repriced, write_prices},
 };
@@ -25,19 +26,27 @@ pub(super) async fn hold(call: &mut Call, offers: &[OfferId]) -> Result<()> {
 
 const HOLD: &str = "select 1 from product where seller_id = $1 and offer_id {in} order by product_id {held}";
 
+/// The same, by number.
+pub(super) async fn hold_numbers(call: &mut Call, ids: &[ProductId]) -> Result<()> {
+    let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
+    call.tx.rows_in(HOLD_NUMBERS, args![call.seller], &list, |_| Ok(())).await?;
+    Ok(())
+}
+
+const HOLD_NUMBERS: &str = "select 1 from product where seller_id = $1 and product_id {in} order by product_id {held}";
+
 /// After a change of stock that takes products in or out of stock, whose rows in `product_stock` this transaction has
 /// written: they are held against other writers first, so that their facets follow from what all of them wrote.
 pub(super) async fn refresh_stock(call: &mut Call, ids: &[ProductId]) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
+    hold_numbers(call, ids).await?;
     let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
-    call.tx.rows_in(HOLD_BY_ID, args![call.seller], &list, |_| Ok(())).await?;
     call.tx.run_in(TURN, args![call.seller], &list).await?;
     refresh(call, ids).await
 }
 
-const HOLD_BY_ID: &str = "select 1 from product where seller_id = $1 and product_id {in} order by product_id {held}";
 const TURN: &str = "update product_stock set in_stock = 1 - in_stock where seller_id = $1 and product_id {in}";
 
 /// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest. An article
@@ -139,16 +148,20 @@ pub(super) async fn refresh(call: &mut Call, ids: &[ProductId]) -> Result<()> {
     let mut products = by_product_ids(call, ids).await?;
     products.sort_by_key(|product| product.product_id);
     let mut moved: BTreeMap<i64, i64> = BTreeMap::new();
-    let mut rows = Vec::new();
+    let (mut rows, mut in_stock) = (Vec::new(), Vec::new());
     for product in products {
         let facets = facets(&product);
         if facets != product.facets {
+            if product.has_stock() {
+                in_stock.push(product.product_id);
+            }
             *moved.entry(product.facets).or_default() -= 1;
             *moved.entry(facets).or_default() += 1;
             rows.push(args![call.seller, product.product_id, facets].to_vec());
         }
     }
     call.tx.run_bulk(FACETS, &rows).await?;
+    stocked(call, &in_stock).await?;
     count(call, moved).await
 }
 
@@ -156,7 +169,7 @@ const FACETS: &str = "update product set facets = v.facets from {rows(seller_id,
     where product.seller_id = v.seller_id and product.product_id = v.product_id";
 
 /// Adds to the counts of the call's shop: products more (or fewer) by set of facets.
-async fn count(call: &mut Call, moved: BTreeMap<i64, i64>) -> Result<()> {
+pub(super) async fn count(call: &mut Call, moved: BTreeMap<i64, i64>) -> Result<()> {
     let rows = moved.into_iter().filter(|(_, more)| *more != 0);
     let rows: Vec<Vec<Arg>> = rows.map(|(facets, more)| args![call.seller, facets, more].to_vec()).collect();
     call.tx.run_bulk(COUNT, &rows).await?;

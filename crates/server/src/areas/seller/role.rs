@@ -12,8 +12,8 @@ pub fn permits(roles: &[String], method: &Info, writes: bool) -> bool {
         || roles.iter().any(|role| match role.as_str() {
             "Admin" => true,
             "Admin read only" => !writes,
-            "Product" => matches!(method.area, "category" | "product"),
-            "Price" => method.area == "price",
+            "Product" => matches!(method.area, "category" | "product" | "digital" | "certificate"),
+            "Price" => matches!(method.area, "price" | "action"),
             "Warehouse" => matches!(method.area, "warehouse" | "stock"),
             "Posting FBS" => matches!(method.area, "posting" | "act" | "warehouse"),
             "Finance" => method.area == "finance",

@@ -1,7 +1,7 @@
 //! The switches of a world: global, and per shop over them. Owns the table `setting`.
 
 use gostiny_wire::{
-    operator::{ErrorEra, ModerationMode, Settings},
+    operator::{ErrorEra, ModerationMode, ReportFormat, ReportHeadings, Settings},
     scalar::ClientId,
 };
 
@@ -42,6 +42,38 @@ pub struct InForce {
     pub cancel_unpacked: bool,
     /// Acquiring, hundredths of a percent of the price.
     pub acquiring_basis_points: i64,
+    /// Products created in a day; 0 is no limit.
+    pub daily_create_limit: i64,
+    /// Products updated in a day; 0 is no limit.
+    pub daily_update_limit: i64,
+    /// Products outside the archive; 0 is no limit.
+    pub total_products_limit: i64,
+    /// Products taken out of the archive in a day; 0 is no limit.
+    pub daily_restore_limit: i64,
+    /// From an import of pictures to what became of them.
+    pub picture_delay_seconds: i64,
+    /// Pictures are fetched from the sellers' addresses.
+    pub fetch_pictures: bool,
+    /// From private and local ones too.
+    pub fetch_private_addresses: bool,
+    /// Changes of one product's prices in an hour; 0 is no limit.
+    pub price_changes_per_hour: i64,
+    /// Marks are held against the lengths of their group and their check digit.
+    pub strict_marks: bool,
+    /// A handed-over rFBS posting is delivered conditionally at first.
+    pub conditional_delivery: bool,
+    /// Such a posting can still be cancelled.
+    pub conditional_cancel: bool,
+    /// A seller may begin a chat for a while only, and answer for a while only.
+    pub chat_limits: bool,
+    /// From ordering a report to its file being made.
+    pub report_delay_seconds: i64,
+    /// What report files are.
+    pub report_format: ReportFormat,
+    /// Year of the headings of reports.
+    pub report_headings: ReportHeadings,
+    /// Between two calls of the analytics; 0 is no limit.
+    pub analytics_interval_seconds: i64,
 }
 
 /// What holds when nobody chose anything. Written out for the operator in the same form as a change.
@@ -61,6 +93,22 @@ fn defaults() -> Settings {
         unified_sku: Some(false),
         cancel_unpacked: Some(true),
         acquiring_basis_points: Some(100),
+        daily_create_limit: Some(1_500),
+        daily_update_limit: Some(5_000),
+        total_products_limit: Some(20_000),
+        daily_restore_limit: Some(0),
+        picture_delay_seconds: Some(10),
+        fetch_pictures: Some(false),
+        fetch_private_addresses: Some(false),
+        price_changes_per_hour: Some(0),
+        strict_marks: Some(false),
+        conditional_delivery: Some(false),
+        conditional_cancel: Some(false),
+        chat_limits: Some(false),
+        report_delay_seconds: Some(2),
+        report_format: Some(ReportFormat::Csv),
+        report_headings: Some(ReportHeadings::Year2022),
+        analytics_interval_seconds: Some(0),
     }
 }
 
@@ -100,6 +148,22 @@ fn laid_over(under: Settings, over: Settings) -> Settings {
         unified_sku: over.unified_sku.or(under.unified_sku),
         cancel_unpacked: over.cancel_unpacked.or(under.cancel_unpacked),
         acquiring_basis_points: over.acquiring_basis_points.or(under.acquiring_basis_points),
+        daily_create_limit: over.daily_create_limit.or(under.daily_create_limit),
+        daily_update_limit: over.daily_update_limit.or(under.daily_update_limit),
+        total_products_limit: over.total_products_limit.or(under.total_products_limit),
+        daily_restore_limit: over.daily_restore_limit.or(under.daily_restore_limit),
+        picture_delay_seconds: over.picture_delay_seconds.or(under.picture_delay_seconds),
+        fetch_pictures: over.fetch_pictures.or(under.fetch_pictures),
+        fetch_private_addresses: over.fetch_private_addresses.or(under.fetch_private_addresses),
+        price_changes_per_hour: over.price_changes_per_hour.or(under.price_changes_per_hour),
+        strict_marks: over.strict_marks.or(under.strict_marks),
+        conditional_delivery: over.conditional_delivery.or(under.conditional_delivery),
+        conditional_cancel: over.conditional_cancel.or(under.conditional_cancel),
+        chat_limits: over.chat_limits.or(under.chat_limits),
+        report_delay_seconds: over.report_delay_seconds.or(under.report_delay_seconds),
+        report_format: over.report_format.or(under.report_format),
+        report_headings: over.report_headings.or(under.report_headings),
+        analytics_interval_seconds: over.analytics_interval_seconds.or(under.analytics_interval_seconds),
     }
 }
 
@@ -120,6 +184,22 @@ impl From<Settings> for InForce {
             unified_sku: settings.unified_sku.unwrap_or_default(),
             cancel_unpacked: settings.cancel_unpacked.unwrap_or_default(),
             acquiring_basis_points: settings.acquiring_basis_points.unwrap_or_default(),
+            daily_create_limit: settings.daily_create_limit.unwrap_or_default(),
+            daily_update_limit: settings.daily_update_limit.unwrap_or_default(),
+            total_products_limit: settings.total_products_limit.unwrap_or_default(),
+            daily_restore_limit: settings.daily_restore_limit.unwrap_or_default(),
+            picture_delay_seconds: settings.picture_delay_seconds.unwrap_or_default(),
+            fetch_pictures: settings.fetch_pictures.unwrap_or_default(),
+            fetch_private_addresses: settings.fetch_private_addresses.unwrap_or_default(),
+            price_changes_per_hour: settings.price_changes_per_hour.unwrap_or_default(),
+            strict_marks: settings.strict_marks.unwrap_or_default(),
+            conditional_delivery: settings.conditional_delivery.unwrap_or_default(),
+            conditional_cancel: settings.conditional_cancel.unwrap_or_default(),
+            chat_limits: settings.chat_limits.unwrap_or_default(),
+            report_delay_seconds: settings.report_delay_seconds.unwrap_or_default(),
+            report_format: settings.report_format.unwrap_or(ReportFormat::Csv),
+            report_headings: settings.report_headings.unwrap_or(ReportHeadings::Year2022),
+            analytics_interval_seconds: settings.analytics_interval_seconds.unwrap_or_default(),
         }
     }
 }
@@ -152,6 +232,14 @@ fn valid(settings: &Settings) -> Result<()> {
         ("price_change_minimum_percent", settings.price_change_minimum_percent, 0, 100),
         ("finance_period_months", settings.finance_period_months, 1, 12),
         ("acquiring_basis_points", settings.acquiring_basis_points, 0, 10_000),
+        ("daily_create_limit", settings.daily_create_limit, 0, 1_000_000_000),
+        ("daily_update_limit", settings.daily_update_limit, 0, 1_000_000_000),
+        ("total_products_limit", settings.total_products_limit, 0, 1_000_000_000),
+        ("daily_restore_limit", settings.daily_restore_limit, 0, 1_000_000_000),
+        ("picture_delay_seconds", settings.picture_delay_seconds, 0, 604_800),
+        ("price_changes_per_hour", settings.price_changes_per_hour, 0, 1_000),
+        ("report_delay_seconds", settings.report_delay_seconds, 0, 86_400),
+        ("analytics_interval_seconds", settings.analytics_interval_seconds, 0, 86_400),
     ];
     for (field, value, low, high) in numbers {
         if value.is_some_and(|value| !(low..=high).contains(&value)) {

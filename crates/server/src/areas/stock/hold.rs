@@ -45,6 +45,17 @@ pub async fn hand_over(call: &mut Call, product_id: ProductId, warehouse_id: War
 const HAND_OVER: &str = "update stock set present = present - $4, reserved = reserved - $4 \
     where seller_id = $1 and product_id = $2 and warehouse_id = $3 and reserved >= $4";
 
+/// Units that had left lie on the shelf again, still held for their order.
+pub async fn take_back(call: &mut Call, product_id: ProductId, warehouse_id: WarehouseId, quantity: i64) -> Result<()> {
+    if !moved(call, TAKE_BACK, product_id, warehouse_id, quantity).await? {
+        return Err(not_held(product_id, warehouse_id, quantity));
+    }
+    product::move_stock(call, &[sums(product_id, warehouse_id, quantity, quantity)]).await
+}
+
+const TAKE_BACK: &str = "update stock set present = present + $4, reserved = reserved + $4 \
+    where seller_id = $1 and product_id = $2 and warehouse_id = $3";
+
 async fn moved(
     call: &mut Call,
     sql: &str,

@@ -1,8 +1,11 @@
 //! Stock by warehouse. Owns `stock`; `product` carries the sums.
 
+mod arrive;
 mod by_warehouse;
 mod hold;
 mod info;
+mod marketplace;
+mod put_back;
 mod refusal;
 mod row;
 mod set;
@@ -11,14 +14,20 @@ mod supply;
 #[cfg(test)]
 mod tests;
 
-pub use hold::{hand_over, release, reserve};
+pub use arrive::Arrival;
+pub use hold::{hand_over, release, reserve, take_back};
+pub use marketplace::at_marketplace;
+pub use put_back::put_back;
 pub use row::{Stock, of_products};
 pub use set::set_sellable;
-pub use supply::supply;
+pub use supply::{arrive, supply};
 
 use gostiny_wire::{operator, scalar::WarehouseId, stock};
 
-use crate::api::Routes;
+use crate::{api::Routes, job::Kind};
+
+/// On the agenda once goods arrived at the marketplace's warehouse; the payload is a list of [`Arrival`].
+pub const ARRIVED: Kind = Kind("stock.arrived");
 
 /// The marketplace's own warehouse, where FBO goods lie.
 pub const FBO_WAREHOUSE: WarehouseId = WarehouseId(18_044_249_781_000);

@@ -90,7 +90,7 @@ pub(super) fn refusal(
     None
 }
 
-fn because(code: &str, message: &str) -> Option<UpdateError> {
+pub(super) fn because(code: &str, message: &str) -> Option<UpdateError> {
     Some(UpdateError { code: code.to_owned(), message: message.to_owned() })
 }
 

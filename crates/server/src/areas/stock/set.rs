@@ -13,7 +13,7 @@ use gostiny_wire::{
 };
 
 use super::{
-    refusal::{Before, Goods, Place, refusal},
+    refusal::{Before, Goods, Place, because, refusal},
     row::{Stock, held, sums},
 };
 use crate::{
@@ -130,6 +130,7 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     let named = Named::of(call, wishes).await?;
     let places: HashMap<_, _> = warehouse::all(call).await?.into_iter().map(|one| (one.warehouse_id, one)).collect();
     let interval = setting::of(call).await?.stock_update_interval_seconds;
+    let digital = product::digital(call, &named.ids()).await?;
     let mut known: HashMap<_, _> =
         held(call, &named.ids()).await?.into_iter().map(|(s, at)| ((s.product_id, s.warehouse_id), (s, at))).collect();
     let (mut changes, mut moves) = (BTreeMap::new(), Vec::new());
@@ -139,7 +140,10 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
         let place = places.get(&wish.warehouse_id).filter(|warehouse| warehouse.works()).map(Place::from);
         let key = (product.map(|product| product.product_id).unwrap_or_default(), wish.warehouse_id);
         let before = known.get(&key).map(|(stock, at)| before(stock, *at, interval));
-        let refused = refusal(product.map(Goods::from), place, before, wish.stock, call.now);
+        let refused = match digital.contains(&key.0) {
+            true => because("DIGITAL_GOODS_STOCK", "Stock of digital goods is their codes"),
+            false => refusal(product.map(Goods::from), place, before, wish.stock, call.now),
+        };
         if refused.is_none() {
             let reserved = known.get(&key).map_or(0, |(stock, _)| stock.reserved);
             moves.push(sums(key.0, key.1, wish.stock - before.map_or(0, |before| before.sellable), 0));
@@ -156,7 +160,11 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     }
     write(call, &changes).await?;
     product::move_stock(call, &moves).await?;
-    Ok(outcomes)
+    // What comes into stock may have gone into the archive since it was read.
+    let arrived = changes.iter().filter(|(_, change)| change.before.unwrap_or(0) == 0 && change.after > 0);
+    let arrived: Vec<ProductId> = arrived.map(|((product_id, _), _)| *product_id).collect();
+    let products = product::briefs_by_product_ids(call, &arrived).await?;
+    if products.iter().any(|product| product.is_archived) { Err(Error::Raced) } else { Ok(outcomes) }
 }
 
 fn before(stock: &Stock, updated_at: Time, interval: i64) -> Before {

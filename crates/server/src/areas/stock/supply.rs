@@ -8,7 +8,7 @@ use gostiny_wire::{
     scalar::{ProductId, Sku},
 };
 
-use super::{FBO_WAREHOUSE, row::sums};
+use super::{FBO_WAREHOUSE, arrive::announce, row::sums};
 use crate::{
     areas::{product, seller},
     args,
@@ -43,12 +43,22 @@ pub async fn supply(call: &mut Call, req: &SupplyStockRequest) -> Result<Empty> 
         let product_id = product_id.ok_or_else(|| Error::NotFound(format!("the shop has no SKU {}", item.sku)))?;
         *arrived.entry(*product_id).or_default() += item.quantity;
     }
+    let ids: Vec<ProductId> = arrived.keys().copied().collect();
+    if !product::digital(call, &ids).await?.is_empty() {
+        return Err(Error::BadRequest("digital goods have no stock but their codes".to_owned()));
+    }
+    arrive(call, &arrived).await?;
+    Ok(Empty {})
+}
+
+/// Adds units of the seller's products to what lies in the marketplace's warehouse.
+pub async fn arrive(call: &mut Call, arrived: &BTreeMap<ProductId, i64>) -> Result<()> {
     let rows: Vec<_> =
         arrived.iter().map(|(id, units)| args![call.seller, *id, FBO_WAREHOUSE, *units].to_vec()).collect();
     call.tx.run_bulk(ADD, &rows).await?;
     let moves: Vec<_> = arrived.iter().map(|(id, units)| sums(*id, FBO_WAREHOUSE, *units, 0)).collect();
     product::move_stock(call, &moves).await?;
-    Ok(Empty {})
+    announce(call, arrived).await
 }
 
 const ADD: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at) \

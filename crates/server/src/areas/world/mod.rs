@@ -3,8 +3,10 @@
 mod clock;
 mod reset;
 mod settings;
+mod taxonomy;
 mod wake;
 
+pub use taxonomy::import_with_progress as import_taxonomy;
 pub use wake::{Kept, keep_time, wake};
 
 use gostiny_wire::operator;
@@ -20,5 +22,6 @@ pub fn operator_routes() -> Routes {
         .reads(operator::SettingsGet, settings::get)
         .writes(operator::SettingsSet, settings::set)
         .reads(operator::AgendaList, clock::agenda)
+        .writes(operator::TaxonomyImport, taxonomy::import)
         .runs(operator::Reset, reset::reset)
 }

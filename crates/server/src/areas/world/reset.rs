@@ -9,15 +9,51 @@ use crate::{App, call::Call, clock::Mode, demo, error::Result};
 
 /// Every table but the history of the schema, dependants first.
 const TABLES: &[&str] = &[
+    "certified_brand",
+    "certified_category",
+    "certificate_product",
+    "certificate",
+    "digital_code",
+    "digital_task",
+    "digital_product",
+    "seller_brand",
+    "promoted_price",
+    "promotion_product",
+    "promotion_shop",
+    "promotion",
+    "chat_message",
+    "chat",
+    "returned_units",
+    "goods_return",
+    "supply_item",
+    "supply_waybill",
+    "supply_order",
+    "polygon_binding",
+    "polygon_origin",
+    "polygon_cell",
+    "polygon",
+    "report",
+    "analytics_call",
+    "analytics_sku",
+    "analytics_day",
+    "tariff_commission",
+    "tariff",
     "ledger",
     "operation",
     "carriage",
+    "mark_taken",
+    "posting_exemplar",
     "posting_history",
     "posting_item",
     "posting",
     "buyer_order",
     "stock",
     "product_count",
+    "price_change",
+    "product_life",
+    "product_pictures",
+    "product_barcode",
+    "product_quota",
     "product_card",
     "product_stock",
     "product",
@@ -26,6 +62,7 @@ const TABLES: &[&str] = &[
     "delivery_method",
     "warehouse",
     "dictionary_value",
+    "category_price_bound",
     "category_attribute",
     "attribute",
     "category",
@@ -54,6 +91,7 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
     clock.set(clock.mode(), Some(beginning));
     keep_time(&app.world).await?;
     app.world.files.clear().await?;
+    demo::keep_files(&app).await?;
     app.agenda.after_commit(scheduled).await?;
     Ok(Empty {})
 }

@@ -111,15 +111,21 @@ async fn lists_walk_their_index_and_sort_nothing() {
     in_shop(|call| {
         Box::pin(async move {
             fill(call).await?;
-            let day = args![call.seller, NOW, NOW.plus_days(1), "delivering", 50, 0];
+            let day = args![call.seller, NOW, NOW.plus_days(1), 50, 0];
             let order = args![call.seller, OrderId(680_420_001), "delivering"];
-            for (sql, args, index) in [
-                (LIST, &day[..], "posting_in_process"),
-                (UNFULFILLED, &day[..], "posting_unfulfilled"),
-                (COUNT, &day[..4], "posting_unfulfilled"),
-                (OF_ORDER, &order[..], "posting_order"),
+            for (sql, args, status, index) in [
+                (LIST, &day[..], "", "posting_listed"),
+                (LIST, &day[..], "delivering", "posting_status"),
+                (UNFULFILLED, &day[..], "delivering", "posting_unfulfilled"),
+                (COUNT, &day[..3], "delivering", "posting_unfulfilled"),
+                (OF_ORDER, &order[..], "", "posting_order"),
             ] {
-                let (sql, args) = with_lists(sql, args, [("warehouse_id", vec![Arg::from(7), Arg::from(8)])]);
+                let (sql, args) = if sql == LIST {
+                    in_period(sql, args, status, PostingDir::Desc)
+                } else {
+                    with_status(sql, args, status)
+                };
+                let (sql, args) = with_lists(&sql, &args, [("warehouse_id", vec![Arg::from(7), Arg::from(8)])]);
                 let sql = directed(&sql, PostingDir::Desc).replace("{date}", "shipment_date");
                 let sql = format!("explain query plan {sql}");
                 let detail = |row: &Row<'_>| {

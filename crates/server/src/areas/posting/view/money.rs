@@ -7,19 +7,20 @@ use gostiny_wire::{
 };
 
 use super::super::row::{Item, Posting};
-use crate::areas::tariff::{self, Scheme};
+use crate::areas::tariff::{Rates, Scheme};
 
 /// The block without its clusters.
-pub(super) fn financial_data(posting: &Posting, items: &[Item]) -> FinancialData {
+pub(super) fn financial_data(posting: &Posting, items: &[Item], rates: &Rates) -> FinancialData {
     let delivered = posting.delivered_at.is_some() && posting.status != "cancelled";
-    let products = items.iter().map(|item| product(item, posting, delivered)).collect();
+    let products = items.iter().map(|item| product(item, posting, delivered, rates)).collect();
     FinancialData { products, ..FinancialData::default() }
 }
 
 /// Prices and discount are of one unit; commission, payout and services of the whole line.
-fn product(item: &Item, posting: &Posting, delivered: bool) -> FinancialProduct {
+fn product(item: &Item, posting: &Posting, delivered: bool, rates: &Rates) -> FinancialProduct {
     let discount = discount(item.price, item.old_price);
     let before_delivery = FinancialProduct {
+        actions: item.actions.clone(),
         commissions_currency_code: posting.currency_code.clone(),
         currency_code: posting.currency_code.clone(),
         old_price: item.old_price.into(),
@@ -39,13 +40,13 @@ fn product(item: &Item, posting: &Posting, delivered: bool) -> FinancialProduct 
         commission_amount: commission.into(),
         commission_percent: (item.commission_basis_points + 50) / 100,
         payout: (sum - commission).into(),
-        item_services: services(posting.scheme, item),
+        item_services: services(posting.scheme, item, rates),
         ..before_delivery
     }
 }
 
-fn services(scheme: Scheme, item: &Item) -> FinancialServices {
-    let cost = tariff::logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
+fn services(scheme: Scheme, item: &Item, rates: &Rates) -> FinancialServices {
+    let cost = rates.logistics(scheme, item.volume_ml(), item.price).times(item.quantity);
     FinancialServices {
         marketplace_service_item_fulfillment: (-cost.fulfillment).into(),
         marketplace_service_item_dropoff_sc: (-cost.dropoff).into(),
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn before_delivery_only_prices_are_shown() {
-        let block = financial_data(&posting(Scheme::Fbs), &[item(1, 8_100, 11_500)]);
+        let block = financial_data(&posting(Scheme::Fbs), &[item(1, 8_100, 11_500)], &Rates::default());
         let product = block.products.first().unwrap();
         assert_eq!((product.price, product.old_price, product.quantity), (Decimal2(8_100), Decimal2(11_500), 1));
         assert_eq!((product.total_discount_value, product.total_discount_percent), (Decimal2(3_400), Decimal2(2_957)));
@@ -90,7 +91,8 @@ mod tests {
     #[test]
     fn a_delivered_line_shows_what_the_seller_gets() {
         let delivered = |scheme| Posting { delivered_at: Some(Time(1)), ..posting(scheme) };
-        let block = financial_data(&delivered(Scheme::Fbs), &[item(1, 8_100, 11_500), item(3, 8_101, 0)]);
+        let block =
+            financial_data(&delivered(Scheme::Fbs), &[item(1, 8_100, 11_500), item(3, 8_101, 0)], &Rates::default());
         let [one, three] = block.products.as_slice() else { panic!("{block:?}") };
         assert_eq!((one.commission_percent, one.commission_amount, one.payout), (15, Decimal2(1_215), Decimal2(6_885)));
         assert_eq!((three.commission_amount, three.payout), (Decimal2(3_645), Decimal2(20_658)));
@@ -99,7 +101,7 @@ mod tests {
         assert_eq!(three.item_services.marketplace_service_item_deliv_to_customer, Decimal2(-6_000));
         assert_eq!(block.posting_services, FinancialServices::default());
 
-        let own = financial_data(&delivered(Scheme::Rfbs), &[item(1, 8_100, 11_500)]);
+        let own = financial_data(&delivered(Scheme::Rfbs), &[item(1, 8_100, 11_500)], &Rates::default());
         assert_eq!(own.products.first().unwrap().item_services, FinancialServices::default());
     }
 }

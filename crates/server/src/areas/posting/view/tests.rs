@@ -150,6 +150,8 @@ pub(in crate::areas::posting) fn item(quantity: i64, price: i64, old_price: i64)
         width_mm: 99,
         height_mm: 29,
         weight_grams: 63,
+        actions: Vec::new(),
+        needs: Default::default(),
     }
 }
 
@@ -176,7 +178,9 @@ fn a_block_is_null_until_it_is_asked_for() {
 #[test]
 fn every_unit_is_an_exemplar_with_its_mark() {
     let block = Sources { with: With { product_exemplars: true, ..With::default() }, ..Sources::default() };
-    let products = block.product_exemplars(&[item(2, 100, 0)]).unwrap().products;
+    let mut line = item(2, 100, 0);
+    line.needs.units = vec![Unit { mark: "010".to_owned(), ..Unit::default() }];
+    let products = block.product_exemplars(&[line]).unwrap().products;
     let marks: Vec<_> =
         products.iter().flat_map(|product| &product.exemplars).map(|unit| &unit.mandatory_mark).collect();
     assert_eq!(marks, ["010", ""]);

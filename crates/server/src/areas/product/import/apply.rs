@@ -9,6 +9,8 @@ use super::{Outcome, Step, Verdict, facts::Known};
 use crate::{
     areas::product::{
         moderate::{MODERATE, own_barcode},
+        picture::{self, Picture},
+        promotable::remember_brands,
         row::Product,
         write,
     },
@@ -26,7 +28,7 @@ const DESCRIPTION: AttributeId = AttributeId(4191);
 pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) -> Result<Vec<Outcome>> {
     let mut numbers = numbers(call, known, verdicts).await?;
     let mut outcomes = Vec::with_capacity(verdicts.len());
-    let mut cards = Vec::new();
+    let (mut cards, mut dressed) = (Vec::new(), Vec::new());
     for verdict in verdicts {
         let (status, product_id) = match &verdict.step {
             Step::Refuse(product_id) => ("failed", *product_id),
@@ -40,16 +42,20 @@ pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) 
             Step::Create => {
                 let mut product = blank(numbers.next(call));
                 fill(&mut product, verdict, call.now);
+                let pictures = pictures(&mut product, verdict, known);
                 write::insert(call, &product).await?;
                 cards.push(card(call, &product, verdict)?);
+                dressed.push((product.product_id, pictures));
                 moderate_later(call, known, &product, None).await?;
                 ("imported", product.product_id)
             }
             Step::Rewrite(before) => {
                 let mut after = (**before).clone();
                 fill(&mut after, verdict, call.now);
+                let pictures = pictures(&mut after, verdict, known);
                 write::save(call, before, &after).await?;
                 cards.push(card(call, &after, verdict)?);
+                dressed.push((after.product_id, pictures));
                 moderate_later(call, known, &after, Some(before)).await?;
                 ("imported", after.product_id)
             }
@@ -59,7 +65,37 @@ pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) 
     cards.sort_by_key(|(product_id, _)| *product_id);
     let rows: Vec<Vec<Arg>> = cards.into_iter().map(|(_, row)| row).collect();
     call.tx.run_bulk(WRITE_CARDS, &rows).await?;
+    keep_pictures(call, known, dressed).await?;
+    let sound = verdicts.iter().filter(|verdict| !verdict.checked.findings.has_errors());
+    remember_brands(call, sound.map(|verdict| &verdict.checked.item).collect()).await?;
     Ok(outcomes)
+}
+
+/// The pictures of an item; those that are files already are shown as such.
+fn pictures(product: &mut Product, verdict: &Verdict, known: &Known) -> Vec<Picture> {
+    let mut pictures = picture::of_item(&verdict.checked.item);
+    if let Some(before) = known.pictures.get(&product.product_id) {
+        picture::recognize(&mut pictures, before);
+        picture::dress(product, pictures.iter());
+    }
+    pictures
+}
+
+/// Sets are kept of pictures that are fetched, or once were. Others are what the product's row says.
+async fn keep_pictures(call: &mut Call, known: &Known, dressed: Vec<(ProductId, Vec<Picture>)>) -> Result<()> {
+    let mut plain = Vec::new();
+    for (product_id, pictures) in dressed {
+        let has_files = pictures.iter().any(|picture| !picture.file.is_empty());
+        match known.fetch_delay_seconds {
+            Some(delay) if !pictures.is_empty() => {
+                picture::keep(call, product_id, &pictures, picture::FETCH, delay).await?;
+            }
+            None if has_files => picture::keep(call, product_id, &pictures, picture::PICTURES, 0).await?,
+            _ if known.pictures.contains_key(&product_id) => plain.push(product_id),
+            _ => {}
+        }
+    }
+    picture::drop_sets(call, &plain).await
 }
 
 const WRITE_CARDS: &str = "insert into product_card (seller_id, product_id, description, attributes, \

@@ -13,6 +13,10 @@ use crate::{
     areas::{
         category::{self, Attribute, Category},
         product::{
+            milestone::{Milestones, milestones},
+            picture::{self, Picture},
+            price_bound::{PriceBounds, price_bounds},
+            quota::{self, Quota},
             row::{Product, by_offer_ids},
             validate::{Dictionary, Facts},
             write::hold,
@@ -41,6 +45,12 @@ pub(super) struct Known {
     pub products: HashMap<OfferId, Product>,
     /// Their cards.
     pub cards: HashMap<ProductId, Card>,
+    milestones: HashMap<ProductId, Milestones>,
+    bounds: HashMap<CategoryId, PriceBounds>,
+    /// Their pictures, where they were looked at apart.
+    pub pictures: HashMap<ProductId, Vec<Picture>>,
+    /// Pictures are fetched after this many seconds; none: they are taken as given.
+    pub fetch_delay_seconds: Option<i64>,
     /// One SKU for all schemes.
     pub unified_sku: bool,
     /// From the import to the moderator's turn.
@@ -55,34 +65,56 @@ impl Known {
             category: self.categories.get(&item.category_id),
             asked: self.asked.get(&item.category_id).map(Vec::as_slice).unwrap_or_default(),
             dictionary: &self.dictionary,
+            bounds: self.bounds.get(&item.category_id).copied().unwrap_or_default(),
         }
+    }
+
+    /// The pictures of the article's product that were looked at apart.
+    pub fn pictures_of(&self, offer_id: &OfferId) -> &[Picture] {
+        let product = self.products.get(offer_id);
+        product.and_then(|product| self.pictures.get(&product.product_id)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// True for a product that lies in stock or once did.
+    pub fn was_stocked(&self, product_id: ProductId) -> bool {
+        self.milestones.get(&product_id).is_some_and(|past| past.stocked_at.is_some())
     }
 }
 
-pub(super) async fn gather(call: &mut Call, waiting: &[Waiting]) -> Result<Known> {
+/// Reads it all; the shop's quota and the task's products are kept from others until the transaction ends.
+pub(super) async fn gather(call: &mut Call, waiting: &[Waiting]) -> Result<(Known, Quota)> {
     let setting = setting::of(call).await?;
+    let quota = quota::open(call, &setting).await?;
     let currency_code = seller::find(call, call.seller).await?.currency_code;
     let ids: BTreeSet<CategoryId> = waiting.iter().map(|waiting| waiting.item.category_id).collect();
     let ids: Vec<CategoryId> = ids.into_iter().collect();
     let categories = category::find_all(call, &ids).await?;
     let asked = category::attributes_of(call, &ids).await?;
+    let bounds = price_bounds(call, &ids).await?;
     let dictionary = dictionary(call, waiting, &asked).await?;
     let offers: Vec<OfferId> = waiting.iter().map(|waiting| waiting.item.offer_id.clone()).collect();
     hold(call, &offers).await?;
     let products = by_offer_ids(call, &offers).await?;
-    let list: Vec<Arg> = products.iter().map(|product| Arg::from(product.product_id)).collect();
+    let ids: Vec<ProductId> = products.iter().map(|product| product.product_id).collect();
+    let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
     let cards = call.tx.rows_in(CARDS, args![call.seller], &list, card).await?.into_iter().collect();
+    let sets = picture::sets(call, &ids).await?;
     let products = products.into_iter().map(|product| (product.offer_id.clone(), product)).collect();
-    Ok(Known {
+    let known = Known {
         currency_code,
         categories,
         asked,
         dictionary,
         products,
         cards,
+        milestones: milestones(call, &ids).await?,
+        bounds,
+        pictures: sets.into_iter().map(|(product_id, set)| (product_id, set.pictures)).collect(),
+        fetch_delay_seconds: setting.fetch_pictures.then_some(setting.picture_delay_seconds),
         unified_sku: setting.unified_sku,
         moderation_delay_seconds: setting.moderation_delay_seconds,
-    })
+    };
+    Ok((known, quota))
 }
 
 const CARDS: &str =

@@ -18,7 +18,7 @@ use crate::{
     areas::{
         category,
         product::{
-            StockMove, by_offer_ids,
+            PROMOTABLE, StockMove, by_offer_ids,
             moderate::{MODERATE, by_operator, decide},
             move_stock, task,
         },
@@ -29,7 +29,7 @@ use crate::{
     clock::{Clock, Mode},
     error::Error,
     files::Files,
-    job::run_inside,
+    job::{self, run_inside},
     store::{Db, DbUrl},
 };
 
@@ -72,8 +72,14 @@ async fn task_info(call: &mut Call, task_id: TaskId) -> Result<ProductImportInfo
     task::v1(call, &ProductImportInfoV1Request { task_id }).await
 }
 
+/// There are no promotions here.
+async fn nothing(_: &mut Call, _: &job::Due) -> Result<()> {
+    Ok(())
+}
+
 async fn pass(call: &mut Call, seconds: i64) -> Result<()> {
-    let executors = Routes::default().job(IMPORT, process).job(MODERATE, decide).executors();
+    let routes = Routes::default().job(IMPORT, process).job(MODERATE, decide).job(PROMOTABLE, nothing);
+    let executors = routes.executors();
     run_inside(call, &executors, call.now.plus_seconds(seconds)).await
 }
 

@@ -18,6 +18,8 @@ use crate::areas::category::{Attribute, text_key};
 const DESCRIPTION: AttributeId = AttributeId(4191);
 /// Address of a video, in the group 100001.
 const VIDEO: AttributeId = AttributeId(21841);
+/// Title of a video, in the same group.
+const VIDEO_TITLE: AttributeId = AttributeId(21837);
 
 /// The attributes in the category's order with resolved values. An attribute that the category does not know is
 /// left out with a warning, so that a card filled for a fuller tree still goes through.
@@ -138,14 +140,40 @@ fn is_decimal(text: &str) -> bool {
     text.len() <= 30 && digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
 }
 
-/// Groups of attributes are kept as given; a video must have an address.
-pub(super) fn complex(groups: &[ProductImportComplexAttribute], findings: &mut Findings) {
-    let members = groups.iter().flat_map(|group| &group.attributes);
-    for value in members.filter(|member| member.id == VIDEO).flat_map(|member| &member.values) {
-        if !is_address(value.value.trim()) {
-            let text = format!("Адрес видео «{}» неверен.", short(&value.value));
+/// The groups with what is known of them. A group describes one video: its address must be given, its title may be.
+/// Members of other groups are left out with a warning.
+pub(super) fn complex(
+    groups: Vec<ProductImportComplexAttribute>,
+    findings: &mut Findings,
+) -> Vec<ProductImportComplexAttribute> {
+    let mut kept = Vec::new();
+    for group in groups {
+        let (video, other): (Vec<_>, Vec<_>) =
+            group.attributes.into_iter().partition(|member| member.id == VIDEO || member.id == VIDEO_TITLE);
+        for unknown in other {
+            let text = format!("Составного атрибута {} нет, его значение не сохранено.", unknown.id);
+            findings.warn("error_attribute_unknown", "complex_attributes", text);
+        }
+        if !video.is_empty() {
+            one_video(&video, findings);
+            kept.push(ProductImportComplexAttribute { attributes: video });
+        }
+    }
+    kept
+}
+
+fn one_video(members: &[ProductImportAttribute], findings: &mut Findings) {
+    let addresses = members.iter().filter(|member| member.id == VIDEO).flat_map(|member| &member.values);
+    let mut given = false;
+    for address in addresses.map(|value| value.value.trim()) {
+        given = true;
+        if !is_address(address) {
+            let text = format!("Адрес видео «{}» неверен.", short(address));
             findings.error("INVALID_VALUE", "complex_attributes", text);
         }
+    }
+    if !given {
+        findings.error("EMPTY_REQUIRED", "complex_attributes", "Укажите адрес видео (атрибут 21841).");
     }
 }
 
@@ -166,7 +194,7 @@ pub(in crate::areas::product) fn changed_aspects(
     };
     for attribute in asked.iter().filter(|attribute| attribute.is_aspect) {
         if values(before, attribute.attribute_id) != values(after, attribute.attribute_id) {
-            let text = format!("Атрибут «{}» нельзя изменить, пока товар есть на складах.", attribute.name);
+            let text = format!("Атрибут «{}» нельзя изменить: товар уже был на складах.", attribute.name);
             findings.attribute("error_attribute_aspect_changed", attribute, text);
         }
     }

@@ -3,6 +3,7 @@
 use gostiny_wire::{product::ProductImportItem, scalar::Money};
 
 use super::Findings;
+use crate::areas::product::price_bound::PriceBounds;
 
 /// The dearest price: a kopeck under a hundred million, as the price method has it.
 const DEAREST: Money = Money(9_999_999_999);
@@ -57,8 +58,11 @@ pub(super) fn service_type(item: &mut ProductImportItem, findings: &mut Findings
 }
 
 /// Price, crossed-out price and price for subscribers; an item without a true price is refused.
-pub(super) fn prices(item: &ProductImportItem, findings: &mut Findings) -> [Option<Money>; 3] {
+pub(super) fn prices(item: &ProductImportItem, bounds: PriceBounds, findings: &mut Findings) -> [Option<Money>; 3] {
     let price = price(&item.price, findings);
+    if price.is_some_and(|price| !bounds.admit(price)) {
+        findings.error("invalid_category_price", "price", "Цена выходит за границы, принятые в категории.");
+    }
     let old_price = further("old_price", &item.old_price, findings);
     let premium_price = further("premium_price", &item.premium_price, findings);
     if let Some(price) = price {
@@ -134,8 +138,15 @@ pub(super) fn documents(item: &ProductImportItem, findings: &mut Findings) {
     }
 }
 
+/// Places where a service is offered come from the directory.
+pub(super) fn places(item: &ProductImportItem, is_known: fn(&str) -> bool, findings: &mut Findings) {
+    for name in item.geo_names.iter().filter(|name| !is_known(name)) {
+        findings.error("INVALID_VALUE", "geo_names", format!("Места «{}» нет в справочнике.", short(name)));
+    }
+}
+
 /// An address on the web.
-pub(super) fn is_address(text: &str) -> bool {
+pub(in crate::areas::product) fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
     host.is_some_and(|host| !host.is_empty()) && text.len() <= 2_048 && !text.contains(char::is_whitespace)

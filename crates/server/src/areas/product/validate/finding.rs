@@ -83,6 +83,12 @@ fn title(code: &str) -> &'static str {
         "description_category_is_empty" | "description_category_invalid" | "levels_category_not_found" => {
             "Ошибка в категории"
         }
+        "invalid_category_price" => "Цена вне границ категории",
+        "item_limit_exceeded" => "Лимит товаров исчерпан",
+        "offer_id_already_exists" => "Артикул уже занят",
+        "barcode_already_exists" => "Штрихкод уже занят",
+        "name_has_contact" => "Адрес в названии",
+        "all_image_failed" | "some_image_failed" | "primary_image_load_failed" => "Изображения не загрузились",
         "pics_http_error" => "Изображение нельзя загрузить",
         "barcode_check_digit" => "Ошибка в штрихкоде",
         "offer_id_duplicate" => "Артикул повторяется в запросе",

@@ -1,7 +1,7 @@
 //! Each rule of an import once, and all of them together.
 
 use gostiny_wire::{
-    product::{ProductImportAttribute, ProductImportValue},
+    product::{ProductImportAttribute, ProductImportComplexAttribute, ProductImportValue},
     scalar::{AttributeId, OfferId},
 };
 
@@ -84,7 +84,13 @@ fn checked(change: impl Fn(&mut ProductImportItem)) -> Checked {
     let category = Some(leaf(item.category_id.0)).filter(|category| [4, 5].contains(&category.category_id.0));
     check(
         &item,
-        &Facts { currency_code: "RUB", category: category.as_ref(), asked: &asked(), dictionary: &dictionary() },
+        &Facts {
+            currency_code: "RUB",
+            category: category.as_ref(),
+            asked: &asked(),
+            dictionary: &dictionary(),
+            bounds: PriceBounds { min: None, max: Some(Money(5_000_000)) },
+        },
     )
 }
 
@@ -205,6 +211,29 @@ fn pictures_are_counted_and_one_is_needed() {
     assert_eq!(with_primary, ["error VALUE_MAX_LIMIT images 0"]);
     assert_eq!(remarks(|item| item.images360 = many(71)), ["error VALUE_MAX_LIMIT images360 0"]);
     assert_eq!(remarks(|item| item.images.clear()), ["error EMPTY_REQUIRED images 0"]);
+}
+
+#[test]
+fn a_video_has_an_address_and_other_groups_are_left_out() {
+    let group = |members: &[(i64, &str)]| ProductImportComplexAttribute {
+        attributes: members.iter().map(|(id, value)| values(*id, &[(0, value)])).collect(),
+    };
+    let video = group(&[(21841, "https://video.test/1"), (21837, "Обзор")]);
+    let kept = checked(|item| item.complex_attributes = vec![video.clone(), group(&[(5, "x")])]);
+    assert_eq!(kept.item.complex_attributes, [video]);
+    assert_eq!(kept.errors().iter().map(|error| error.level.as_str()).collect::<Vec<_>>(), ["warning"]);
+    for (members, code) in [([(21841, "video.mp4")], "INVALID_VALUE"), ([(21837, "Обзор")], "EMPTY_REQUIRED")] {
+        let wanted = format!("error {code} complex_attributes 0");
+        assert_eq!(remarks(|item| item.complex_attributes = vec![group(&members)]), [wanted]);
+    }
+}
+
+#[test]
+fn places_come_from_the_directory_and_prices_stay_within_the_category() {
+    assert!(remarks(|item| item.geo_names = vec!["Казань".into(), "Россия".into()]).is_empty());
+    assert_eq!(remarks(|item| item.geo_names = vec!["Китеж".into()]), ["error INVALID_VALUE geo_names 0"]);
+    assert!(remarks(|item| item.price = "50000".into()).is_empty());
+    assert_eq!(remarks(|item| item.price = "50000.01".into()), ["error invalid_category_price price 0"]);
 }
 
 #[test]

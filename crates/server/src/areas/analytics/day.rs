@@ -1,0 +1,156 @@
+//! The sums of a day, and how they grow.
+
+use std::collections::BTreeMap;
+
+use gostiny_wire::scalar::{Sku, Time};
+use jiff::civil::Date;
+
+use crate::{
+    args,
+    call::Call,
+    error::Result,
+    store::{Arg, Row},
+};
+
+const DAY: i64 = 86_400_000_000;
+
+/// The UTC day of a moment, counted from 1970.
+pub fn day_of(moment: Time) -> i64 {
+    moment.0.div_euclid(DAY)
+}
+
+/// A day of the calendar, counted from 1970.
+pub(super) fn number_of(date: Date) -> i64 {
+    let midnight = jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0));
+    midnight.map_or(0, |midnight| midnight.as_microsecond().div_euclid(DAY))
+}
+
+/// The calendar's day.
+pub(super) fn date_of(day: i64) -> Date {
+    Time(day.saturating_mul(DAY)).day()
+}
+
+/// `202601`.
+fn month_of(day: i64) -> i64 {
+    let date = date_of(day);
+    i64::from(date.year()) * 100 + i64::from(date.month())
+}
+
+/// SKU of the row that counts each posting once.
+pub(super) const WHOLE: Sku = Sku(0);
+
+/// By how much the sums of one SKU grow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Growth {
+    pub revenue: i64,
+    pub ordered_units: i64,
+    pub delivered_units: i64,
+    pub cancellations: i64,
+    pub returns: i64,
+    pub postings: i64,
+    pub postings_premium: i64,
+    pub hits_view_search: i64,
+    pub hits_view_pdp: i64,
+    pub hits_tocart_search: i64,
+    pub hits_tocart_pdp: i64,
+    pub session_view_search: i64,
+    pub session_view_pdp: i64,
+    pub session_view: i64,
+    pub position_sum: i64,
+    pub position_count: i64,
+    pub adv_view_pdp: i64,
+    pub adv_view_search_category: i64,
+    pub adv_view_all: i64,
+    pub adv_sum_all: i64,
+    pub fbo_arrived: i64,
+    pub fbo_left: i64,
+}
+
+/// Columns that count, in the order of [`Growth::all`].
+macro_rules! each_column {
+    ($($column:ident)+) => {
+        impl Growth {
+            fn all(&mut self) -> [&mut i64; 22] {
+                [$(&mut self.$column),+]
+            }
+        }
+        const ADD: &str = concat!(
+            "insert into analytics_day (seller_id, day, sku, month" $(, ", ", stringify!($column))+,
+            ") select seller_id, day, sku, month" $(, ", ", stringify!($column))+,
+            " from {rows(seller_id, day, sku, month" $(, ", ", stringify!($column))+,
+            ")} where true on conflict (seller_id, day, sku) do update set month = excluded.month"
+            $(, ", ", stringify!($column), " = analytics_day.", stringify!($column), " + excluded.", stringify!($column))+
+        );
+    };
+}
+
+each_column! {
+    revenue ordered_units delivered_units cancellations returns postings postings_premium hits_view_search hits_view_pdp
+    hits_tocart_search hits_tocart_pdp session_view_search session_view_pdp session_view position_sum position_count
+    adv_view_pdp adv_view_search_category adv_view_all adv_sum_all fbo_arrived fbo_left
+}
+
+/// Adds to the sums of a day of the call's seller.
+pub(super) async fn add(call: &mut Call, day: i64, growths: Vec<(Sku, Growth)>) -> Result<()> {
+    let mut by_sku: BTreeMap<Sku, Growth> = BTreeMap::new();
+    for (sku, mut growth) in growths {
+        let sums = by_sku.entry(sku).or_default();
+        sums.all().into_iter().zip(growth.all()).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+    }
+    let month = month_of(day);
+    let row = |(sku, mut growth): (Sku, Growth)| {
+        let mut row: Vec<Arg> = args![call.seller, day, sku, month].to_vec();
+        row.extend(growth.all().into_iter().map(|sum| Arg::from(*sum)));
+        row
+    };
+    let rows: Vec<Vec<Arg>> = by_sku.into_iter().map(row).collect();
+    call.tx.run_bulk(ADD, &rows).await?;
+    Ok(())
+}
+
+/// Units of the marketplace's warehouse that arrived and left on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The product under FBO.
+    pub sku: Sku,
+    /// The day, counted from 1970.
+    pub day: i64,
+    /// Units that arrived.
+    pub arrived: i64,
+    /// Units that left for buyers.
+    pub left: i64,
+}
+
+/// Movements of these SKU from a day on.
+pub async fn moved(call: &mut Call, skus: &[Sku], from: i64) -> Result<Vec<Moved>> {
+    let list: Vec<Arg> = skus.iter().map(|sku| Arg::from(*sku)).collect();
+    let read =
+        |row: &Row<'_>| Ok(Moved { sku: row.next()?, day: row.next()?, arrived: row.next()?, left: row.next()? });
+    call.tx.rows_in(MOVED, args![call.seller, from], &list, read).await
+}
+
+const MOVED: &str = "select sku, day, fbo_arrived, fbo_left from analytics_day where seller_id = $1 and day >= $2 \
+    and (fbo_arrived <> 0 or fbo_left <> 0) and sku {in}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let moment: Time = "2026-01-12T23:59:59.999999Z".parse().unwrap();
+        let day = day_of(moment);
+        assert_eq!((date_of(day).to_string(), month_of(day)), ("2026-01-12".to_owned(), 202_601));
+        assert_eq!((number_of(date_of(day)), day_of(Time(-1))), (day, -1));
+    }
+
+    #[test]
+    fn every_sum_has_its_column() {
+        let mut growth = Growth::default();
+        for (number, sum) in growth.all().into_iter().enumerate() {
+            *sum = i64::try_from(number).unwrap() + 1;
+        }
+        assert_eq!((growth.revenue, growth.fbo_left), (1, 22));
+        assert_eq!(ADD.matches("excluded.").count(), 23);
+    }
+}

@@ -1,0 +1,35 @@
+//! Chats of shops with their buyers, one per posting. Owns `chat`, `chat_message`; the files lie in the file store.
+//! Start at `write.rs`, which every message goes through.
+
+mod attachment;
+mod history;
+mod list;
+mod row;
+mod rule;
+mod send;
+mod start;
+mod write;
+
+pub use send::{by_customer, by_seller};
+pub use start::{open, v1 as start};
+pub use write::{Sent, file, keep_file};
+
+use gostiny_wire::{chat, operator};
+
+use crate::api::Routes;
+
+/// The seller's methods of this area.
+pub fn routes() -> Routes {
+    Routes::default()
+        .reads(chat::ChatListV1, list::v1)
+        .reads(chat::ChatHistoryV1, history::v1)
+        .reads(chat::ChatUpdatesV1, history::updates_v1)
+        .writes(chat::ChatStartV1, start::v1)
+        .writes(chat::ChatSendMessageV1, send::text_v1)
+        .stores(chat::ChatSendFileV1, send::file_v1)
+}
+
+/// The operator's methods of this area.
+pub fn operator_routes() -> Routes {
+    Routes::default().writes(operator::ChatOpen, start::open).stores(operator::ChatMessageSend, send::from_customer)
+}

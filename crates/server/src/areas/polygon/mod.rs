@@ -1,0 +1,28 @@
+//! Where parcels can be brought: outlines on the map and the delivery methods bound to them. Owns `polygon`,
+//! `polygon_cell`, `polygon_origin`, `polygon_binding`. Start at `shape.rs`, the outline, and `reach.rs`, what a
+//! buyer's address can choose from.
+
+mod bind;
+mod create;
+mod delete;
+mod grid;
+mod reach;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+pub use bind::v1 as bind;
+pub use create::create;
+pub use reach::{Reach, reach};
+
+use gostiny_wire::polygon;
+
+use crate::api::Routes;
+
+/// The seller's methods of this area.
+pub fn routes() -> Routes {
+    Routes::default()
+        .stores(polygon::PolygonCreateV1, create::v1)
+        .writes(polygon::PolygonBindV1, bind::v1)
+        .writes(polygon::PolygonDeleteV1, delete::v1)
+}

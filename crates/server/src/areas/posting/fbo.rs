@@ -1,0 +1,109 @@
+//! FBO postings, in the shape of their own: a list by the beginning of processing, and one by its number.
+
+use gostiny_wire::{
+    posting::{
+        PostingFbo, PostingFboAnalyticsData, PostingFboGetV2Request, PostingFboGetV2Response, PostingFboListV2Request,
+        PostingFboListV2Response, PostingFboProduct, PostingFboWith,
+    },
+    scalar::{CancelReasonId, PostingNumber, Time},
+};
+
+use super::{
+    list::{in_period, known_status},
+    row::{self, Item, Posting, columns},
+    view::{Sources, With},
+};
+use crate::{
+    areas::{
+        digital::{self, Codes},
+        tariff::Scheme,
+    },
+    args,
+    call::Call,
+    check,
+    error::{Error, Result},
+};
+
+const REQUEST: &str = "PostingFboListV2Request";
+/// Postings that a list skips at most.
+const MOST_SKIPPED: i64 = 20_000;
+
+/// A page; a short one is the last.
+pub async fn list_v2(call: &mut Call, req: &PostingFboListV2Request) -> Result<PostingFboListV2Response> {
+    check::limit(REQUEST, req.limit, 1_000)?;
+    if !(0..=MOST_SKIPPED).contains(&req.offset) {
+        let rule = format!("value must be inside range [0, {MOST_SKIPPED}]");
+        return Err(Error::invalid(format!("{REQUEST}.Offset"), rule));
+    }
+    let filter = &req.filter;
+    known_status(&filter.status).map_err(|rule| Error::invalid(format!("{REQUEST}.Filter.Status"), rule))?;
+    let (since, to) = (filter.since.unwrap_or(Time(0)), filter.to.unwrap_or(Time(i64::MAX)));
+    let args = args![call.seller, since, to, req.limit, req.offset];
+    let (sql, args) = in_period(LIST, args, &filter.status, req.dir);
+    let page = call.tx.rows(&sql, &args, row::posting).await?;
+    Ok(PostingFboListV2Response { result: shown(call, page, req.with, req.translit).await? })
+}
+
+const LIST: &str = concat!(
+    "select ",
+    columns!(),
+    " from posting where seller_id = $1 {period} and scheme = 'fbo' order by {order} limit $4 offset $5"
+);
+
+/// One of them.
+pub async fn get_v2(call: &mut Call, req: &PostingFboGetV2Request) -> Result<PostingFboGetV2Response> {
+    let posting = row::find(call, &req.posting_number).await?;
+    if posting.scheme != Scheme::Fbo {
+        return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));
+    }
+    let mut found = shown(call, vec![posting], req.with, req.translit).await?;
+    let result = found.pop().ok_or_else(|| Error::internal("a posting was not shown"))?;
+    Ok(PostingFboGetV2Response { result })
+}
+
+async fn shown(call: &mut Call, page: Vec<Posting>, with: PostingFboWith, translit: bool) -> Result<Vec<PostingFbo>> {
+    let with =
+        With { analytics_data: with.analytics_data, financial_data: with.financial_data, translit, ..With::default() };
+    let numbers: Vec<PostingNumber> = page.iter().map(|posting| posting.posting_number.clone()).collect();
+    let mut codes = digital::codes_of(call, &numbers).await?;
+    let mut sources = Sources::gather(call, &page, with).await?;
+    Ok(page.into_iter().map(|posting| one(&mut sources, &mut codes, posting)).collect())
+}
+
+fn one(sources: &mut Sources, codes: &mut Codes, posting: Posting) -> PostingFbo {
+    let mut codes = codes.remove(&posting.posting_number).unwrap_or_default();
+    let items = sources.take_items(&posting);
+    let analytics_data = sources.analytics_data(&posting).map(|data| PostingFboAnalyticsData {
+        city: data.city,
+        delivery_type: data.delivery_type,
+        is_legal: data.is_legal,
+        is_premium: data.is_premium,
+        payment_type_group_name: data.payment_type_group_name,
+        region: data.region,
+        warehouse_id: data.warehouse_id,
+        warehouse_name: data.warehouse,
+    });
+    let financial_data = sources.financial_data(&posting, &items);
+    let product = |item: Item| PostingFboProduct {
+        currency_code: posting.currency_code.clone(),
+        digital_codes: codes.remove(&item.product_id).unwrap_or_default(),
+        name: sources.text(item.name),
+        offer_id: item.offer_id,
+        price: item.price.fixed(2),
+        quantity: item.quantity,
+        sku: item.sku,
+    };
+    PostingFbo {
+        additional_data: Vec::new(),
+        analytics_data,
+        financial_data,
+        products: items.into_iter().map(product).collect(),
+        cancel_reason_id: CancelReasonId(posting.cancel_reason_id),
+        created_at: posting.created_at,
+        in_process_at: posting.in_process_at,
+        order_id: posting.order_id,
+        order_number: posting.order_number,
+        posting_number: posting.posting_number.clone(),
+        status: posting.status,
+    }
+}

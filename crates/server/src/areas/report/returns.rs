@@ -1,0 +1,78 @@
+//! The report on returns to the seller's own warehouses.
+
+use gostiny_wire::scalar::{Money, OrderId};
+
+use super::{
+    ask::{From, Page, Style},
+    column::{self, Column, cells, column, moment_or_none, yes},
+};
+use crate::{
+    areas::returns::{self, GoodsReturn, ReturnsAfter, Status},
+    call::Call,
+    error::Result,
+    sheet::Cell,
+};
+
+const PAGE: i64 = 500;
+
+/// States of a return in this report, each with the Russian words for it.
+pub(super) const STATUSES: [(Status, &str); 8] = [
+    (Status::Accepted, "Принят от покупателя"),
+    (Status::Moving, "В пути"),
+    (Status::Ready, "Готов к отправке"),
+    (Status::Waiting, "В пункте выдачи"),
+    (Status::WithSeller, "Получен"),
+    (Status::Compensated, "Компенсирован"),
+    (Status::Disposing, "Утилизируется"),
+    (Status::Disposed, "Утилизирован"),
+];
+
+/// The state of a filter's word.
+pub(super) fn status(word: &str) -> Option<Status> {
+    STATUSES.iter().map(|(status, _)| *status).find(|status| status.word() == word)
+}
+
+pub(super) fn headings(style: Style) -> Vec<String> {
+    column::headings(COLUMNS, style)
+}
+
+pub(super) async fn page(call: &mut Call, order_id: OrderId, word: &str, _: Style, from: &From) -> Result<Page> {
+    let page = returns::exported(call, order_id, status(word), from.returned(), PAGE).await?;
+    let next = page.last().map(|last| From::Return(ReturnsAfter::this(last)));
+    Ok(Page { rows: page.iter().map(|one| cells(COLUMNS, one)).collect(), next })
+}
+
+fn price(goods: &GoodsReturn) -> Money {
+    goods.price.times(goods.quantity)
+}
+
+fn commission(goods: &GoodsReturn) -> Money {
+    price(goods).share_rounded_half_up(goods.commission_basis_points)
+}
+
+const COLUMNS: &[Column<GoodsReturn>] = &[
+    column("ID товара в возврате", |one| one.return_id.0.into()),
+    column("ID отправления", |one| one.posting_number.as_str().into()),
+    column("Статус", |one| {
+        let told = STATUSES.iter().find(|(status, _)| *status == one.status).map(|(_, told)| *told);
+        told.unwrap_or_default().into()
+    }),
+    column("Артикул товара", |one| one.offer_id.as_str().into()),
+    column("Ozon ID", |one| one.sku.0.into()),
+    column("Наименование товара", |one| one.name.as_str().into()),
+    column("Количество", |one| one.quantity.into()),
+    column("Причина возврата", |one| one.reason.as_str().into()),
+    column("Стоимость размещения", |one| one.keeping_cost().into()),
+    column("Переход в «Готов к получению»", |one| moment_or_none(one.waiting_from)),
+    column("Последний день бесплатного размещения", |one| {
+        moment_or_none(one.last_free_day)
+    }),
+    column("Дата возврата продавцу", |one| {
+        moment_or_none(one.ended_at.filter(|_| one.status == Status::WithSeller))
+    }),
+    column("Местоположение", |one| one.place_name.as_str().into()),
+    column("Отправление вскрыто", |one| yes(one.is_opened)),
+    column("Процент комиссии", |one| Cell::Hundredths(one.commission_basis_points)),
+    column("Комиссия (руб.)", |one| commission(one).into()),
+    column("Цена без комиссии (руб.)", |one| (price(one) - commission(one)).into()),
+];

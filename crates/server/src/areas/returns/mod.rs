@@ -1,0 +1,45 @@
+//! Goods on their way back: sent back by buyers, or called off on their way. Owns `goods_return`, `returned_units`.
+//! Start at `machine.rs`, the way back, and `advance.rs`, what each step brings along. What it costs is told to
+//! finance by [`Charge`].
+
+mod advance;
+mod charge;
+mod create;
+mod export;
+mod fbo;
+mod fbs;
+mod filter;
+mod keep;
+mod machine;
+mod row;
+mod units;
+
+pub use advance::record;
+pub use charge::{CHARGE, Charge, ChargedLine, What};
+pub use create::create;
+pub use export::{ReturnsAfter, exported};
+pub use machine::Status;
+pub use row::GoodsReturn;
+
+use gostiny_wire::{operator, returns};
+
+use super::posting;
+use crate::api::Routes;
+
+/// The seller's methods of this area, and what happens to goods on their way back by itself.
+pub fn routes() -> Routes {
+    Routes::default()
+        .reads(returns::ReturnsCompanyFboV2, fbo::v2)
+        .reads(returns::ReturnsCompanyFbsV2, fbs::v2)
+        .job(posting::CAME_BACK, create::came_back)
+        .job(keep::KEEP, keep::keep)
+        .job(keep::DISPOSE, keep::dispose)
+        .job(advance::CARRY, advance::carry)
+}
+
+/// The operator's methods of this area.
+pub fn operator_routes() -> Routes {
+    Routes::default()
+        .writes(operator::ReturnCreate, create::create)
+        .writes(operator::ReturnEventRecord, advance::record)
+}

@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     error::Result,
     files::Files,
+    known::{Known, Newest},
     store::{Db, Tx},
 };
 
@@ -25,6 +26,8 @@ pub struct Call {
     pub chance: Chance,
     /// Makes links to files. Inside a transaction nothing else is asked of it.
     pub files: Files,
+    /// What is kept in memory; see [`Call::known`].
+    pub(crate) known: Option<Arc<Known>>,
     /// The earliest row that this call put on the agenda.
     pub(crate) scheduled: Option<Time>,
 }
@@ -55,6 +58,8 @@ pub struct World {
     pub chance: Chance,
     /// The file store.
     pub files: Files,
+    /// What is kept in memory.
+    pub newest: Arc<Newest>,
 }
 
 impl World {
@@ -65,7 +70,7 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.write(self.enter(seller, body)).await
+        self.db.write(self.enter(seller, None, body)).await
     }
 
     /// Runs a body that only reads.
@@ -74,19 +79,33 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.read(self.enter(seller, body)).await.map(|(answer, _)| answer)
+        self.read_knowing(seller, None, body).await
     }
 
-    fn enter<T, F>(&self, seller: ClientId, body: F) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
+    /// Runs a body that only reads, for a call that brought along what is kept in memory.
+    pub async fn read_knowing<T, F>(&self, seller: ClientId, known: Option<Arc<Known>>, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        self.db.read(self.enter(seller, known, body)).await.map(|(answer, _)| answer)
+    }
+
+    fn enter<T, F>(
+        &self,
+        seller: ClientId,
+        known: Option<Arc<Known>>,
+        body: F,
+    ) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
         let (clock, chance, files, body) = (self.clock.clone(), self.chance, self.files.clone(), Arc::new(body));
         move |tx| {
-            let (now, files, body) = (clock.now(), files.clone(), body.clone());
+            let (now, files, known, body) = (clock.now(), files.clone(), known.clone(), body.clone());
             Box::pin(async move {
-                let mut call = Call { tx, seller, now, chance, files, scheduled: None };
+                let mut call = Call { tx, seller, now, chance, files, known, scheduled: None };
                 let result = body(&mut call).await;
                 (call.tx, result.map(|answer| (answer, call.scheduled)))
             })

@@ -17,6 +17,7 @@ pub mod error;
 pub mod fetch;
 pub mod files;
 pub mod job;
+pub mod known;
 pub mod pdf;
 pub mod sheet;
 pub mod store;
@@ -155,7 +156,8 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
     let db = Db::open(&options.database).await?;
     // The clock and the seed are kept in the database, so a bare world looks them up first.
     let clock = Arc::new(Clock::new(Mode::Manual, Some(options.clock_start)));
-    let mut world = World { db: Arc::new(db), clock, chance: Chance::seeded(0), files: Files::open(&options.files)? };
+    let files = Files::open(&options.files)?;
+    let mut world = World { db: Arc::new(db), clock, chance: Chance::seeded(0), files, newest: Arc::default() };
     let owned_alone = !matches!(options.database, DbUrl::Postgres(_));
     let kept = world::wake(&world, options, owned_alone).await?;
     world.chance = if options.seed.is_some() { Chance::seeded(kept.seed) } else { Chance::from_system(kept.seed) };

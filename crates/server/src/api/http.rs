@@ -31,7 +31,7 @@ use super::{
     description,
     error::{Surface, problem, refusal, status},
     form,
-    routes::{Arrived, Identity, Route, Routes},
+    routes::{Arrived, Caller, Identity, Route, Routes},
 };
 use crate::{
     App,
@@ -261,10 +261,11 @@ impl Service {
         request: Request,
         who: &mut ClientId,
     ) -> Result<Vec<u8>> {
-        match self.surface {
+        let caller = match self.surface {
             Surface::Operator => self.admit_operator(request.headers())?,
-            Surface::Seller => *who = self.admit_seller(request.headers(), peer).await?,
-        }
+            Surface::Seller => self.admit_seller(request.headers(), peer).await?,
+        };
+        *who = caller.seller;
         let params = params.map_err(|_| Error::BadRequest("the path is not UTF-8".to_owned()))?;
         let mut fields: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         if matches!(self.route.info.verb, Verb::Get | Verb::Delete) {
@@ -281,19 +282,19 @@ impl Service {
             }
             _ => Arrived { body, fields, ..Arrived::default() },
         };
-        (self.route.endpoint)(self.app.clone(), *who, arrived).await
+        (self.route.endpoint)(self.app.clone(), caller, arrived).await
     }
 
-    fn admit_operator(&self, headers: &HeaderMap) -> Result<()> {
+    fn admit_operator(&self, headers: &HeaderMap) -> Result<Caller> {
         let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         if self.app.is_operator(token) {
-            return Ok(());
+            return Ok(Caller::default());
         }
         Err(Error::Unauthenticated("an operator's call carries `Authorization: Bearer TOKEN`"))
     }
 
-    async fn admit_seller(&self, headers: &HeaderMap, peer: SocketAddr) -> Result<ClientId> {
+    async fn admit_seller(&self, headers: &HeaderMap, peer: SocketAddr) -> Result<Caller> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().trim();
         let (client_id, api_key) = (text("client-id").to_owned(), text("api-key").to_owned());
         if client_id.is_empty() || api_key.is_empty() {
@@ -308,7 +309,7 @@ impl Service {
         if !(self.gate.permits)(&identity.roles, &self.route.info, self.route.writes) {
             return Err(Error::Denied("Api-Key is missing a required role for a method"));
         }
-        Ok(identity.seller)
+        Ok(Caller { seller: identity.seller, known: Some(self.app.world.newest.at(identity.revision)) })
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     call::{Call, World},
     error::{Error, Result},
     job::{Due, Execute, Executor, Inside, Kind},
+    known::Known,
 };
 
 /// Who calls.
@@ -26,6 +27,15 @@ pub struct Identity {
     pub seller: ClientId,
     /// Roles of the key; empty is every right.
     pub roles: Vec<String>,
+    /// The revision of what is kept in memory.
+    pub revision: i64,
+}
+
+/// Whose call it is, and what is kept in memory for it.
+#[derive(Clone, Default)]
+pub(super) struct Caller {
+    pub seller: ClientId,
+    pub known: Option<Arc<Known>>,
 }
 
 /// An `async fn(&mut Call, &M::Request) -> Result<M::Response>`.
@@ -60,8 +70,7 @@ pub struct Arrived {
 }
 
 /// Reads the request, runs the method, answers the body.
-pub(super) type Endpoint =
-    Arc<dyn Fn(Arc<App>, ClientId, Arrived) -> BoxFuture<'static, Result<Vec<u8>>> + Send + Sync>;
+pub(super) type Endpoint = Arc<dyn Fn(Arc<App>, Caller, Arrived) -> BoxFuture<'static, Result<Vec<u8>>> + Send + Sync>;
 
 /// One served method.
 #[derive(Clone)]
@@ -85,10 +94,10 @@ impl Routes {
     where
         H: for<'a> Handler<'a, M>,
     {
-        let endpoint: Endpoint = Arc::new(move |app, seller, arrived| {
+        let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
-                let answer = app.world.read(seller, move |call| {
+                let answer = app.world.read_knowing(caller.seller, caller.known, move |call| {
                     let request = request.clone();
                     Box::pin(async move { handler.handle(call, &request).await })
                 });
@@ -107,13 +116,13 @@ impl Routes {
         let mut routes = self.reads(method, handler);
         if let Some(route) = routes.list.last_mut() {
             let read = route.endpoint.clone();
-            route.endpoint = Arc::new(move |app, seller, arrived| {
+            route.endpoint = Arc::new(move |app, caller, arrived| {
                 let (read, runtime) = (read.clone(), tokio::runtime::Handle::current());
                 Box::pin(async move {
                     // As many at once as there are cores: more would only hold more memory.
                     let _turn = app.scans.acquire().await.map_err(|error| Error::Internal(error.into()))?;
                     let app = app.clone();
-                    let scan = tokio::task::spawn_blocking(move || runtime.block_on(read(app, seller, arrived)));
+                    let scan = tokio::task::spawn_blocking(move || runtime.block_on(read(app, caller, arrived)));
                     scan.await.map_err(|error| Error::Internal(error.into()))?
                 })
             });
@@ -126,11 +135,11 @@ impl Routes {
     where
         H: for<'a> Handler<'a, M>,
     {
-        let endpoint: Endpoint = Arc::new(move |app, seller, arrived| {
+        let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
                 let write = async move {
-                    let written = app.write(seller, move |call| {
+                    let written = app.write(caller.seller, move |call| {
                         let request = request.clone();
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
@@ -160,11 +169,12 @@ impl Routes {
         F: Fn(Arc<App>, ClientId, M::Request) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<M::Response>> + Send + 'static,
     {
-        let endpoint: Endpoint = Arc::new(move |app, seller, arrived| {
+        let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
                 let request = request::<M>(arrived)?;
-                let answer =
-                    tokio::spawn(run(app, seller, request)).await.map_err(|error| Error::Internal(error.into()))?;
+                let answer = tokio::spawn(run(app, caller.seller, request))
+                    .await
+                    .map_err(|error| Error::Internal(error.into()))?;
                 Ok(answer?.into_body()?)
             })
         });

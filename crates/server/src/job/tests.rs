@@ -16,7 +16,7 @@ const LONG: Kind = Kind("test.long");
 async fn world(mode: Mode) -> World {
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
     let clock = Arc::new(Clock::new(mode, Some(Time(1_000_000))));
-    World { db, clock, chance: Chance::seeded(1), files: Files::in_memory() }
+    World { db, clock, chance: Chance::seeded(1), files: Files::in_memory(), newest: Arc::default() }
 }
 
 /// Writes down what happened, in order.

@@ -110,7 +110,7 @@ where
     let clock = Arc::new(Clock::new(Mode::Manual, Some(MONDAY.parse().unwrap())));
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
     let body = Arc::new(body);
-    let world = World { db, clock, chance: Chance::seeded(1), files: Files::in_memory() };
+    let world = World { db, clock, chance: Chance::seeded(1), files: Files::in_memory(), newest: Arc::default() };
     let told = world.write(SHOP, move |call| {
         let body = body.clone();
         Box::pin(async move {

@@ -16,6 +16,7 @@ use crate::{
     args,
     call::Call,
     error::{Error, Result},
+    known,
     store::{Arg, Row},
 };
 
@@ -81,7 +82,7 @@ pub async fn apply(call: &mut Call, plan: &Plan, progress: &(dyn Fn(usize, usize
             progress(done, all);
         }
     }
-    Ok(())
+    known::changed(call).await
 }
 
 /// Rows by their key.

@@ -5,7 +5,7 @@ use gostiny_wire::{
     scalar::CategoryId,
 };
 
-use crate::{args, call::Call, error::Result, store::Arg};
+use crate::{args, call::Call, error::Result, known, store::Arg};
 
 const TAXONOMY: &str = include_str!("../../../assets/taxonomy.json");
 
@@ -21,7 +21,7 @@ pub async fn load(call: &mut Call) -> Result<()> {
     call.tx.run_bulk(KEEP_ATTRIBUTES, &rows.attributes).await?;
     call.tx.run_bulk(KEEP_ASKED, &rows.asked).await?;
     call.tx.run_bulk(KEEP_VALUES, &rows.values).await?;
-    Ok(())
+    known::changed(call).await
 }
 
 pub(super) const KEEP_CATEGORIES: &str = "insert into category (category_id, parent_id, position, title_ru, title_en, \

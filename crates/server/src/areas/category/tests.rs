@@ -31,6 +31,7 @@ where
         clock: Arc::new(Clock::new(Mode::Manual, None)),
         chance: Chance::seeded(1),
         files: Files::in_memory(),
+        newest: Arc::default(),
     };
     let body = Arc::new(body);
     let run = world.write(ClientId(0), move |call| {

@@ -87,23 +87,44 @@ fn branch(below: &HashMap<CategoryId, Vec<&Node>>, node: &Node) -> CategoryNode 
     }
 }
 
+/// Reads categories under a condition.
+macro_rules! categories {
+    ($condition:literal) => {
+        concat!(
+            "select category_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs from category",
+            $condition
+        )
+    };
+}
+
 /// The category, if it exists.
 pub(super) async fn find(call: &mut Call, category_id: CategoryId) -> Result<Option<Category>> {
     call.tx.row(FIND, args![category_id], category).await
 }
 
-const FIND: &str = "select category_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs \
-    from category where category_id = $1";
+const FIND: &str = categories!(" where category_id = $1");
 
 /// Those of the categories that exist.
 pub async fn find_all(call: &mut Call, ids: &[CategoryId]) -> Result<HashMap<CategoryId, Category>> {
+    if let Some(Tree(tree)) = call.known(|call| Box::pin(whole(call))).await?.as_deref() {
+        return Ok(ids.iter().filter_map(|id| Some((*id, tree.get(id)?.clone()))).collect());
+    }
     let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
     let found = call.tx.rows_in(FIND_ALL, &[], &list, category).await?;
     Ok(found.into_iter().map(|category| (category.category_id, category)).collect())
 }
 
-const FIND_ALL: &str = "select category_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs \
-    from category where category_id {in}";
+const FIND_ALL: &str = categories!(" where category_id {in}");
+
+/// All categories.
+struct Tree(HashMap<CategoryId, Category>);
+
+async fn whole(call: &mut Call) -> Result<Tree> {
+    let all = call.tx.rows(ALL, &[], category).await?;
+    Ok(Tree(all.into_iter().map(|category| (category.category_id, category)).collect()))
+}
+
+const ALL: &str = categories!("");
 
 fn category(row: &Row<'_>) -> Result<Category> {
     Ok(Category {

@@ -75,6 +75,7 @@ async fn world() -> World {
         clock: Arc::new(Clock::new(Mode::Manual, Some(now))),
         chance: Chance::seeded(1),
         files: Files::in_memory(),
+        newest: Arc::default(),
     }
 }
 

@@ -45,6 +45,7 @@ where
         clock: Arc::new(Clock::new(Mode::Manual, Some(now))),
         chance: Chance::seeded(1),
         files: Files::in_memory(),
+        newest: Arc::default(),
     };
     let body = Arc::new(body);
     let told = world.write(SHOP, move |call| {

@@ -6,7 +6,7 @@ mod money;
 pub(super) mod tests;
 mod translit;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use gostiny_wire::{
     posting::{
@@ -78,7 +78,7 @@ pub(super) struct Sources {
     items: HashMap<PostingNumber, Vec<Item>>,
     orders: HashMap<OrderId, Order>,
     regions: HashMap<WarehouseId, String>,
-    tariffs: History,
+    tariffs: Arc<History>,
 }
 
 impl Sources {

@@ -15,6 +15,7 @@ use crate::{
     args,
     call::Call,
     error::{Error, Result},
+    known::revision,
 };
 
 /// Finds the key among the shop's and checks what limits it. Reveals nothing about other shops' keys.
@@ -41,7 +42,7 @@ pub fn admit<'a>(call: &'a mut Call, credentials: &'a Credentials) -> BoxFuture<
         if !key.networks.is_empty() && !networks.iter().any(|network| network.contains(&credentials.peer.ip())) {
             return Err(Error::Denied("Api-Key is restricted to specific IP addresses"));
         }
-        Ok(Identity { seller, roles: key.roles })
+        Ok(Identity { seller, roles: key.roles, revision: key.revision.unwrap_or_default() })
     })
 }
 
@@ -59,6 +60,7 @@ struct Key {
     networks: Vec<String>,
     expires_at: Option<Time>,
     revoked: bool,
+    revision: Option<i64>,
 }
 
 fn key(row: &crate::store::Row<'_>) -> Result<Key> {
@@ -68,7 +70,12 @@ fn key(row: &crate::store::Row<'_>) -> Result<Key> {
         networks: row.next_json()?,
         expires_at: row.next()?,
         revoked: row.next::<Option<i64>>()?.is_some(),
+        revision: row.next()?,
     })
 }
 
-const KEYS: &str = "select hash, roles, networks, expires_at, revoked_at from api_key where seller_id = $1";
+const KEYS: &str = concat!(
+    "select hash, roles, networks, expires_at, revoked_at, ",
+    revision!(),
+    " from api_key where seller_id = $1"
+);

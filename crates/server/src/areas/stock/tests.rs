@@ -33,8 +33,13 @@ const CLOSED: WarehouseId = WarehouseId(4_000);
 async fn world() -> World {
     let db = Db::open(&DbUrl::Memory).await.unwrap();
     let clock = Clock::new(Mode::Manual, Some(Time(1_768_208_400_000_000)));
-    let world =
-        World { db: Arc::new(db), clock: Arc::new(clock), chance: Chance::seeded(1), files: Files::in_memory() };
+    let world = World {
+        db: Arc::new(db),
+        clock: Arc::new(clock),
+        chance: Chance::seeded(1),
+        files: Files::in_memory(),
+        newest: Arc::default(),
+    };
     run(&world, |call| Box::pin(fill(call))).await.unwrap();
     world
 }

@@ -1,5 +1,7 @@
 //! Rates by date. There are as many rows as the operator made changes, so all are read at once.
 
+use std::sync::Arc;
+
 use gostiny_wire::{operator::insight::TariffRates, scalar::Time};
 
 use super::Rates;
@@ -22,8 +24,15 @@ impl History {
     }
 }
 
-/// Reads the rates of all times.
-pub async fn history(call: &mut Call) -> Result<History> {
+/// The rates of all times.
+pub async fn history(call: &mut Call) -> Result<Arc<History>> {
+    match call.known(|call| Box::pin(read(call))).await? {
+        Some(history) => Ok(history),
+        None => Ok(Arc::new(read(call).await?)),
+    }
+}
+
+async fn read(call: &mut Call) -> Result<History> {
     let later = call.tx.rows(HISTORY, args![], version).await?;
     Ok(History { first: Rates::default(), later })
 }

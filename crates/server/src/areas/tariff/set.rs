@@ -17,6 +17,7 @@ use crate::{
     call::Call,
     check,
     error::{Error, Result},
+    known,
     store::Arg,
 };
 
@@ -51,6 +52,7 @@ pub(super) async fn set(call: &mut Call, req: &TariffsSetRequest) -> Result<Tari
         rows.insert((commission.category_id, scheme), row);
     }
     call.tx.run_bulk(SET_COMMISSIONS, &rows.into_values().collect::<Vec<_>>()).await?;
+    known::changed(call).await?;
     told(call, from).await
 }
 

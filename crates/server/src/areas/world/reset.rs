@@ -5,7 +5,7 @@ use std::sync::Arc;
 use gostiny_wire::{method::Empty, scalar::ClientId};
 
 use super::wake::keep_time;
-use crate::{App, call::Call, clock::Mode, demo, error::Result};
+use crate::{App, call::Call, clock::Mode, demo, error::Result, known};
 
 /// Every table but the history of the schema, dependants first.
 const TABLES: &[&str] = &[
@@ -102,5 +102,5 @@ async fn empty(call: &mut Call) -> Result<()> {
         call.tx.run(&format!("delete from {table}"), &[]).await?;
     }
     call.tx.run("update id_counter set next = first", &[]).await?;
-    Ok(())
+    known::changed(call).await
 }

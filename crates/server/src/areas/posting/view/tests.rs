@@ -30,7 +30,7 @@ where
 {
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
     let clock = Arc::new(Clock::new(Mode::Manual, Some(NOW)));
-    let world = World { db, clock, chance: Chance::seeded(1), files: Files::in_memory() };
+    let world = World { db, clock, chance: Chance::seeded(1), files: Files::in_memory(), newest: Arc::default() };
     world.write(SHOP, |call| Box::pin(open(call))).await.unwrap();
     world.write(SHOP, body).await.unwrap();
 }

@@ -46,6 +46,7 @@ where
         clock: Arc::new(Clock::new(Mode::Manual, Some(now))),
         chance: Chance::seeded(1),
         files: Files::in_memory(),
+        newest: Arc::default(),
     };
     let body = Arc::new(body);
     let run = world.write(ClientId(0), move |call| {

@@ -55,6 +55,14 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// From how long each answer took and how long all of them did.
+    pub fn of(mut times: Vec<u64>, elapsed: u64) -> Self {
+        times.sort_unstable();
+        let at = |percent: usize| times.get(times.len().saturating_mul(percent) / 100).copied().unwrap_or_default();
+        let requests = u64::try_from(times.len()).unwrap_or(u64::MAX);
+        Self { requests, elapsed, p50: at(50), p99: at(99), ..Self::default() }
+    }
+
     /// Answers per second.
     pub fn per_second(&self) -> u64 {
         self.requests.saturating_mul(1_000_000) / self.elapsed.max(1)
@@ -63,8 +71,13 @@ impl Figures {
 
 /// Asks for `duration`, or until the bodies end. Fails on the first answer that is not 200.
 pub async fn run(address: SocketAddr, call: &Call, duration: Duration) -> Outcome<Figures> {
+    run_on(CONNECTIONS, address, call, duration).await
+}
+
+/// The same on so many connections.
+pub async fn run_on(many: usize, address: SocketAddr, call: &Call, duration: Duration) -> Outcome<Figures> {
     let mut connections = Vec::new();
-    for _ in 0..CONNECTIONS {
+    for _ in 0..many {
         connections.push(Connection::open(address).await?);
     }
     let next = Arc::new(AtomicU64::new(0));
@@ -80,13 +93,9 @@ pub async fn run(address: SocketAddr, call: &Call, duration: Duration) -> Outcom
         bytes = bytes.saturating_add(seen.bytes);
         figures.bodies.extend(seen.bodies);
     }
-    figures.elapsed = micros(start.elapsed());
-    figures.requests = u64::try_from(times.len())?;
-    figures.answer_bytes = bytes / figures.requests.max(1);
-    times.sort_unstable();
-    let at = |percent: usize| times.get(times.len().saturating_mul(percent) / 100).copied().unwrap_or_default();
-    (figures.p50, figures.p99) = (at(50), at(99));
-    Ok(figures)
+    let seen = Figures::of(times, micros(start.elapsed()));
+    let answer_bytes = bytes / seen.requests.max(1);
+    Ok(Figures { answer_bytes, bodies: figures.bodies, ..seen })
 }
 
 /// Whole microseconds.

@@ -1,9 +1,12 @@
 //! `cargo xtask bench`: the release build under load beside a floor on the same machine in the same run, on both
-//! databases. The operations are in `world.rs`, the load generator in `load.rs`, the floor in `floor.rs`.
+//! databases. The operations are in `world.rs` and `more.rs`, the load generator in `load.rs`, the floor in `floor.rs`;
+//! `fill.rs` makes the shop large beforehand.
 
+mod fill;
 pub mod floor;
 mod http;
 mod load;
+mod more;
 mod report;
 mod server;
 mod world;
@@ -12,11 +15,12 @@ use crate::postgres::{self, Durability, Instance};
 use crate::{Outcome, run};
 use clap::{Args, ValueEnum};
 use load::{Call, Figures};
+use more::Asked;
 use report::{Database, Floor, Report, Row};
 use server::Server;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use world::World;
 
 /// What `cargo xtask bench` takes.
@@ -28,9 +32,15 @@ pub struct Options {
     /// Seconds of load per operation, and per floor
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=60))]
     seconds: u64,
-    /// One operation instead of all
-    #[arg(long, value_enum)]
-    only: Option<Operation>,
+    /// These operations instead of all
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Operation>,
+    /// Offers of the shop that is measured; less than the demo world has changes nothing
+    #[arg(long, default_value_t = 20_000)]
+    goods: i64,
+    /// Its postings, over a year
+    #[arg(long, default_value_t = 20_000)]
+    postings: i64,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -41,7 +51,7 @@ enum Databases {
 }
 
 /// What is measured, in this order: later ones use what earlier ones left.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub enum Operation {
     /// A product by offer_id
     Product,
@@ -57,6 +67,32 @@ pub enum Operation {
     Ship,
     /// A label of one posting
     Label,
+    /// 100 goods under each filter of visibility
+    Lists,
+    /// The attributes of 100 goods
+    Attributes,
+    /// The prices of 100 goods
+    Prices,
+    /// 1000 goods that come into a promotion
+    Activate,
+    /// 100 postings of a month with all blocks, under some filters
+    FbsList,
+    /// 100 postings that go on their way
+    Step,
+    /// The marks of a posting of 100 units
+    Marks,
+    /// 100 messages of a long chat
+    Chat,
+    /// 1000 operations of a month
+    Transactions,
+    /// The sums of a month
+    Totals,
+    /// A year by month, SKU and category
+    Analytics,
+    /// 100 new goods, one import after the other, until they are there
+    Import,
+    /// A report on all goods, one after the other, until its file is there
+    Report,
 }
 
 impl Operation {
@@ -148,6 +184,8 @@ impl Bench<'_> {
         let first = start()?;
         found.first_start = first.started_in;
         first.stop()?;
+        let size = fill::Size { goods: self.options.goods, postings: self.options.postings };
+        fill::fill(database, size).await?;
         let mut starts = Vec::new();
         for _ in 0..5 {
             let server = start()?;
@@ -160,13 +198,23 @@ impl Bench<'_> {
         found.memory_idle = server.memory()?;
         let mut world = World::prepare(server.address).await?;
         for operation in Operation::value_variants().iter().copied() {
-            if self.options.only.is_some_and(|only| only.name() != operation.name()) {
+            if !self.options.only.is_empty() && !self.options.only.contains(&operation) {
                 continue;
             }
             eprintln!("{}: {} ...", self.name, operation.name());
-            match self.measure(operation, &mut world, &server, floor).await {
-                Ok(row) => found.rows.push(row),
+            let measured = match operation {
+                Operation::Import | Operation::Report => self.alone(operation, &mut world, &server).await,
+                _ => self.all(operation, &mut world, &server, floor).await,
+            };
+            match measured {
+                Ok(mut rows) => found.rows.append(&mut rows),
                 Err(failure) => found.failures.push(format!("{}: {failure}", operation.name())),
+            }
+            if let Some(sql) = more::plain(operation) {
+                let plain = fill::plain(database, sql, &world.plain_bounds(operation)?).await?;
+                if let Some(row) = found.rows.last_mut() {
+                    row.plain = Some(plain);
+                }
             }
         }
         found.memory_after = server.memory()?;
@@ -174,10 +222,47 @@ impl Bench<'_> {
         Ok(found)
     }
 
-    async fn measure(&self, operation: Operation, world: &mut World, server: &Server, floor: &Server) -> Outcome<Row> {
-        let call = world.call(operation).await?;
+    /// Each call of an operation.
+    async fn all(&self, operation: Operation, world: &mut World, server: &Server, floor: &Server) -> Outcome<Vec<Row>> {
+        let mut rows = Vec::new();
+        for Asked { name, call } in world.more(operation).await? {
+            rows.push(self.measure(operation, name, call, world, server, floor).await?);
+        }
+        Ok(rows)
+    }
+
+    /// What is done one after the other.
+    async fn alone(&self, operation: Operation, world: &mut World, server: &Server) -> Outcome<Vec<Row>> {
+        let (mut times, begun) = (Vec::new(), Instant::now());
+        let before = server.cpu()?;
+        server.forget_peak()?;
+        while times.is_empty() || begun.elapsed() < Duration::from_secs(self.options.seconds) {
+            let asked = Instant::now();
+            match operation {
+                Operation::Import => world.import().await?,
+                _ => world.report().await?,
+            }
+            times.push(load::micros(asked.elapsed()));
+        }
+        let seen = Figures::of(times, load::micros(begun.elapsed()));
+        let cpu = server.cpu()?.saturating_sub(before);
+        let mut row = Row::new(operation.name(), &seen, cpu, &Figures::default(), None);
+        row.peak = Some(server.peak()?);
+        row.alone = seen.p50;
+        Ok(vec![row])
+    }
+
+    async fn measure(
+        &self,
+        operation: Operation,
+        name: String,
+        call: Call,
+        world: &mut World,
+        server: &Server,
+        floor: &Server,
+    ) -> Outcome<Row> {
         // What ends by itself is not spent on warming up.
-        if !matches!(operation, Operation::Ship) {
+        if !matches!(operation, Operation::Ship | Operation::Step) {
             let warm = load::run(server.address, &call, Duration::from_millis(500)).await?;
             world.note(operation, &warm.bodies)?;
         }
@@ -192,6 +277,10 @@ impl Bench<'_> {
         (call.bodies)(0, &mut body);
         let fixed = Call::constant(&format!("/fixed/{}", seen.answer_bytes), call.headers, body);
         let fixed = self.load(floor, &fixed).await?;
+        let alone = match more::plain(operation) {
+            Some(_) => load::run_on(1, server.address, &call, Duration::from_secs(1)).await?.p50,
+            None => 0,
+        };
         let floor = match operation.floor() {
             None => None,
             Some((name, path, sqlite, postgres)) => {
@@ -202,7 +291,7 @@ impl Bench<'_> {
                 Some(Floor::new(name, &seen, floor.cpu()?.saturating_sub(before), goal))
             }
         };
-        Ok(Row::new(operation.name(), &seen, cpu, &fixed, floor))
+        Ok(Row { alone, ..Row::new(name, &seen, cpu, &fixed, floor) })
     }
 
     async fn load(&self, server: &Server, call: &Call) -> Outcome<Figures> {

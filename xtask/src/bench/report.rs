@@ -57,6 +57,12 @@ pub struct Row {
     pub fixed_per_second: u64,
     /// The floor with JSON and no database, for the operations that have a goal.
     pub floor: Option<Floor>,
+    /// An answer when nobody else asks, for the operations that have a plain query.
+    pub alone: u64,
+    /// The same rows asked of the database alone.
+    pub plain: Option<u64>,
+    /// Kilobytes of memory at most, for what is done one after the other.
+    pub peak: Option<u64>,
 }
 
 /// The floor an operation's goal refers to.
@@ -92,6 +98,9 @@ impl Row {
             answer_bytes: seen.answer_bytes,
             fixed_per_second: fixed.per_second(),
             floor,
+            alone: 0,
+            plain: None,
+            peak: None,
         }
     }
 }
@@ -121,7 +130,16 @@ impl Database {
         for line in &lines {
             let [operation, rest @ ..] = line;
             let rest: Vec<String> = rest.iter().map(|cell| format!(" {cell:>8}")).collect();
-            println!("  {operation:<9}{}", rest.join("").trim_end());
+            println!("  {operation:<25}{}", rest.join("").trim_end());
+        }
+        for row in &self.rows {
+            if let Some(plain) = row.plain {
+                let (name, share) = (&row.operation, percent(share(plain, row.alone)));
+                println!("  {name}: alone {}, the plain query {}, ratio {share}", ms(row.alone), ms(plain));
+            }
+            if let Some(peak) = row.peak {
+                println!("  {}: memory {} MB at most", row.operation, peak / 1024);
+            }
         }
         println!("  first start {}, cold start {} (goal under 100 ms)", ms(self.first_start), ms(self.cold_start));
         println!(

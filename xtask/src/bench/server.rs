@@ -58,10 +58,24 @@ impl Server {
 
     /// Kilobytes of memory it holds now.
     pub fn memory(&self) -> Outcome<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// Begins anew to note the most memory it holds.
+    pub fn forget_peak(&self) -> Outcome {
+        Ok(std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?)
+    }
+
+    /// Kilobytes of memory it held at most.
+    pub fn peak(&self) -> Outcome<u64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> Outcome<u64> {
         let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
         let size = line.and_then(|line| line.split_whitespace().next()).and_then(|word| word.parse().ok());
-        Ok(size.ok_or("/proc/PID/status has no VmRSS")?)
+        Ok(size.ok_or_else(|| format!("/proc/PID/status has no {name}"))?)
     }
 
     /// Asks it to end and waits; after 15 s it is killed and that is a failure.

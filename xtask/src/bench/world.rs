@@ -3,18 +3,22 @@
 use super::Operation;
 use super::http::{self, Connection};
 use super::load::{self, Bodies, Call};
+use super::more;
 use crate::Outcome;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The demo world's fixed keys.
-const SELLER: &str = "Client-Id: 100001\r\nApi-Key: 11111111-1111-4111-8111-111111111111\r\n";
-const OPERATOR: &str = "Authorization: Bearer demo-operator-token\r\n";
+pub const SELLER: &str = "Client-Id: 100001\r\nApi-Key: 11111111-1111-4111-8111-111111111111\r\n";
+pub const OPERATOR: &str = "Authorization: Bearer demo-operator-token\r\n";
 /// Goods in a page and in a stock update.
 const GOODS: usize = 100;
+/// Goods that orders and stock updates are spread over, as far as the shop has them.
+const SPREAD: usize = 32 * GOODS;
 /// Enough of each of them for every order of a run.
 const STOCK: u64 = 900_000;
 /// Postings that the measured packing finds at least.
@@ -22,10 +26,11 @@ const TO_SHIP: usize = 2_000;
 
 /// One of the goods that orders and stock updates are about.
 #[derive(Clone)]
-struct Good {
+pub struct Good {
     offer_id: String,
     product_id: i64,
-    sku: i64,
+    pub sku: i64,
+    category_id: i64,
 }
 
 /// A posting that waits to be packed: one piece of one SKU.
@@ -38,16 +43,24 @@ struct Waiting {
 pub struct World {
     address: SocketAddr,
     connection: Connection,
-    warehouse: i64,
+    pub warehouse: i64,
     goods: Vec<Good>,
+    /// Goods of a category that asks for marks.
+    pub marked: Option<Good>,
     from: String,
     to: String,
+    /// The last four weeks, as moments.
+    pub month: (String, String),
+    /// The last year, as days.
+    pub year: (String, String),
+    /// Imports made so far.
+    pub imported: u64,
     waiting: Vec<Waiting>,
     packed: Option<String>,
 }
 
 impl World {
-    /// Takes the limits off, fills the stock of a hundred goods and notes what the requests need.
+    /// Takes the limits and delays off, fills the stock of the goods and notes what the requests need.
     pub async fn prepare(address: SocketAddr) -> Outcome<Self> {
         let connection = Connection::open(address).await?;
         let mut world = Self {
@@ -55,17 +68,26 @@ impl World {
             connection,
             warehouse: 0,
             goods: Vec::new(),
+            marked: None,
             from: String::new(),
             to: String::new(),
+            month: Default::default(),
+            year: Default::default(),
+            imported: 0,
             waiting: Vec::new(),
             packed: None,
         };
-        let off = json!({"settings": {"stock_update_interval_seconds": 0}});
+        let off = json!({"settings": {"stock_update_interval_seconds": 0, "analytics_interval_seconds": 0,
+            "import_delay_seconds": 0, "moderation_delay_seconds": 0, "report_delay_seconds": 0,
+            "daily_create_limit": 0, "daily_update_limit": 0, "total_products_limit": 0}});
         world.ask("PUT", "/operator/v1/settings", OPERATOR, &off).await?;
         let clock = world.ask("GET", "/operator/v1/clock", OPERATOR, &Value::Null).await?;
         let now: Timestamp = text(&clock, "/now")?.parse()?;
         let month = SignedDuration::from_hours(30 * 24);
         (world.from, world.to) = ((now - month).to_string(), (now + month).to_string());
+        world.month = ((now - SignedDuration::from_hours(28 * 24)).to_string(), now.to_string());
+        let day = |moment: Timestamp| moment.to_string().chars().take(10).collect();
+        world.year = (day(now - SignedDuration::from_hours(360 * 24)), day(now));
         let warehouses = world.seller("/v1/warehouse/list", &json!({})).await?;
         let plain = |house: &&Value| !is_true(house, "is_rfbs") && !is_true(house, "is_kgt");
         let warehouse =
@@ -75,11 +97,62 @@ impl World {
         Ok(world)
     }
 
-    /// The first hundred goods whose stock on the warehouse can be set and that have an FBS SKU.
+    /// Goods whose stock on the warehouse can be set, that have an FBS SKU and ask for no marks.
     async fn find_goods(&mut self) -> Outcome {
-        let all = json!({"filter": {"visibility": "ALL"}, "limit": 1000, "last_id": ""});
-        let all = self.seller("/v2/product/list", &all).await?;
-        let items = list(&all, "/result/items")?;
+        let mut last_id = String::new();
+        while self.goods.len() < SPREAD {
+            let page = json!({"filter": {"visibility": "ALL"}, "limit": 1000, "last_id": last_id});
+            let page = self.seller("/v2/product/list", &page).await?;
+            let items = list(&page, "/result/items")?;
+            if items.is_empty() {
+                break;
+            }
+            last_id = text(&page, "/result/last_id")?;
+            self.stock_up(items).await?;
+        }
+        let mut asks: BTreeMap<i64, bool> = BTreeMap::new();
+        for good in self.goods.clone() {
+            if let Entry::Vacant(place) = asks.entry(good.category_id) {
+                place.insert(self.asks_for_papers(&good).await?);
+            }
+        }
+        let asks = |good: &Good| asks.get(&good.category_id).copied().unwrap_or_default();
+        let (mut asking, free): (Vec<Good>, Vec<Good>) = self.goods.drain(..).partition(asks);
+        self.goods = free;
+        while let Some(good) = asking.pop() {
+            if self.asks_for_marks(&good).await? {
+                self.marked = Some(good);
+                break;
+            }
+        }
+        self.goods.truncate(SPREAD);
+        match self.goods.len() {
+            enough if enough >= GOODS => Ok(()),
+            less => Err(format!("{GOODS} goods with stock are needed, the shop has {less}").into()),
+        }
+    }
+
+    /// What packing a new posting of one of these goods would ask for.
+    async fn requirements(&mut self, good: &Good) -> Outcome<Value> {
+        let order = json!({"items": [{"sku": good.sku, "quantity": 1}], "scheme": "fbs"});
+        let placed = self.ask("POST", "/operator/v1/orders", OPERATOR, &order).await?;
+        let body = json!({"posting_number": text(&placed, "/postings/0/posting_number")?});
+        let posting = self.seller("/v3/posting/fbs/get", &body).await?;
+        Ok(posting.pointer("/result/requirements").cloned().ok_or("a posting without requirements")?)
+    }
+
+    async fn asks_for_papers(&mut self, good: &Good) -> Outcome<bool> {
+        let lists = self.requirements(good).await?;
+        let is_full = |list: &Value| list.as_array().is_some_and(|list| !list.is_empty());
+        Ok(lists.as_object().is_some_and(|lists| lists.values().any(is_full)))
+    }
+
+    async fn asks_for_marks(&mut self, good: &Good) -> Outcome<bool> {
+        let lists = self.requirements(good).await?;
+        Ok(list(&lists, "/products_requiring_mandatory_mark").is_ok_and(|list| !list.is_empty()))
+    }
+
+    async fn stock_up(&mut self, items: &[Value]) -> Outcome {
         for page in items.chunks(GOODS) {
             let lines: Vec<Value> = page
                 .iter()
@@ -96,15 +169,11 @@ impl World {
                 let sku = ["/fbs_sku", "/sku"].iter().find_map(|at| number(info, at).ok().filter(|sku| *sku > 0));
                 if let Some(sku) = sku {
                     let (offer_id, product_id) = (text(info, "/offer_id")?, number(info, "/id")?);
-                    self.goods.push(Good { offer_id, product_id, sku });
+                    self.goods.push(Good { offer_id, product_id, sku, category_id: number(info, "/category_id")? });
                 }
             }
         }
-        self.goods.truncate(GOODS);
-        match self.goods.len() {
-            GOODS => Ok(()),
-            less => Err(format!("{GOODS} goods with stock are needed, the demo world has {less}").into()),
-        }
+        Ok(())
     }
 
     /// The requests of an operation; makes orders or packs one where it needs them.
@@ -115,7 +184,7 @@ impl World {
                 Ok(rotating("/v2/product/info", bodies.collect()))
             }
             Operation::Page => {
-                let offers: Vec<&String> = self.goods.iter().map(|good| &good.offer_id).collect();
+                let offers: Vec<&String> = self.goods.iter().take(GOODS).map(|good| &good.offer_id).collect();
                 Ok(rotating("/v2/product/info/list", vec![json!({"offer_id": offers})]))
             }
             Operation::Stocks => {
@@ -137,6 +206,7 @@ impl World {
                 let packed = self.packed_one().await?;
                 Ok(rotating("/v2/posting/fbs/package-label", vec![json!({"posting_number": [packed]})]))
             }
+            _ => Err(format!("{operation:?} is asked in another way").into()),
         }
     }
 
@@ -163,10 +233,12 @@ impl World {
         Ok(())
     }
 
+    /// A hundred of the goods, each time the next ones.
     fn stock_update(&self, round: u64) -> Value {
-        let lines = self.goods.iter().zip(0_u64..).map(|(good, at)| {
-            json!({"offer_id": good.offer_id, "product_id": good.product_id, "warehouse_id": self.warehouse,
-                   "stock": STOCK + (round * 7 + at) % 1000})
+        let lines = (0_u64..100).filter_map(|at| {
+            let good = nth(&self.goods, round * 100 + at)?;
+            Some(json!({"offer_id": good.offer_id, "product_id": good.product_id, "warehouse_id": self.warehouse,
+                   "stock": STOCK + (round * 7 + at) % 1000}))
         });
         json!({"stocks": lines.collect::<Vec<_>>()})
     }
@@ -178,6 +250,30 @@ impl World {
         let endless = call.bodies;
         let bodies: Bodies = Arc::new(move |n, out| usize::try_from(n).is_ok_and(|n| n < at_most) && endless(n, out));
         Call { headers: OPERATOR, keep: true, bodies, ..call }
+    }
+
+    /// The answers of at most so many of the requests.
+    pub async fn at_most(&mut self, call: Call, at_most: usize) -> Outcome<Vec<Vec<u8>>> {
+        let endless = call.bodies;
+        let bodies: Bodies = Arc::new(move |n, out| usize::try_from(n).is_ok_and(|n| n < at_most) && endless(n, out));
+        let done = load::run(self.address, &Call { bodies, ..call }, Duration::from_secs(120)).await?;
+        Ok(done.bodies.into_iter().map(|(_, body)| body).collect())
+    }
+
+    /// One of the goods, with stock where the seller delivers itself.
+    pub async fn own_delivery(&mut self) -> Outcome<Good> {
+        let warehouses = self.seller("/v1/warehouse/list", &json!({})).await?;
+        let own = list(&warehouses, "/result")?.iter().find(|house| is_true(house, "is_rfbs"));
+        let own = number(own.ok_or("the shop has no rFBS warehouse")?, "/warehouse_id")?;
+        for good in self.goods.iter().take(GOODS).cloned().collect::<Vec<_>>() {
+            let line = json!({"offer_id": good.offer_id, "product_id": good.product_id, "stock": STOCK,
+                              "warehouse_id": own});
+            let answer = self.seller("/v2/products/stocks", &json!({"stocks": [line]})).await?;
+            if list(&answer, "/result")?.iter().all(|line| is_true(line, "updated")) {
+                return Ok(good);
+            }
+        }
+        Err("nothing can lie on the rFBS warehouse".into())
     }
 
     async fn order_at_least(&mut self, wanted: usize) -> Outcome {
@@ -224,11 +320,21 @@ impl World {
         Ok(self.packed.clone().ok_or("nothing was packed")?)
     }
 
-    async fn seller(&mut self, path: &str, body: &Value) -> Outcome<Value> {
+    /// What bounds the plain query of an operation: moments in microseconds, of figures days since 1970.
+    pub fn plain_bounds(&self, operation: Operation) -> Outcome<[i64; 2]> {
+        let moment = |text: &str| Ok::<i64, crate::Failure>(text.parse::<Timestamp>()?.as_microsecond());
+        if operation == Operation::Analytics {
+            let day = |text: &str| Ok::<i64, crate::Failure>(moment(&format!("{text}T00:00:00Z"))? / 86_400_000_000);
+            return Ok([day(&self.year.0)?, day(&self.year.1)?]);
+        }
+        Ok([moment(&self.month.0)?, moment(&self.month.1)?])
+    }
+
+    pub async fn seller(&mut self, path: &str, body: &Value) -> Outcome<Value> {
         self.ask("POST", path, SELLER, body).await
     }
 
-    async fn ask(&mut self, method: &str, path: &str, headers: &str, body: &Value) -> Outcome<Value> {
+    pub async fn ask(&mut self, method: &str, path: &str, headers: &str, body: &Value) -> Outcome<Value> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let mut request = Vec::new();
         http::request(&mut request, method, path, headers, body.as_bytes());
@@ -259,18 +365,19 @@ pub fn is_right(operation: Operation, answer: &[u8]) -> bool {
         Operation::Postings => length("/result/postings") == 50,
         Operation::Ship => length("/result") == 1,
         Operation::Label => false,
+        _ => more::is_right(operation, &answer),
     }
 }
 
 /// The bodies in turn, without end, as the seller.
-fn rotating(path: &str, bodies: Vec<Value>) -> Call {
+pub fn rotating(path: &str, bodies: Vec<Value>) -> Call {
     let bodies: Vec<Vec<u8>> = bodies.into_iter().map(|body| body.to_string().into_bytes()).collect();
     let bodies: Bodies = Arc::new(move |n, out| nth(&bodies, n).map(|body| out.extend_from_slice(body)).is_some());
     Call { path: path.to_owned(), headers: SELLER, bodies, keep: false }
 }
 
 /// The n-th, beginning anew after the last.
-fn nth<T>(items: &[T], n: u64) -> Option<&T> {
+pub fn nth<T>(items: &[T], n: u64) -> Option<&T> {
     let count = u64::try_from(items.len()).ok().filter(|count| *count > 0)?;
     items.get(usize::try_from(n % count).ok()?)
 }
@@ -279,17 +386,17 @@ fn is_true(object: &Value, field: &str) -> bool {
     object.get(field).and_then(Value::as_bool).unwrap_or_default()
 }
 
-fn list<'a>(answer: &'a Value, at: &str) -> Outcome<&'a [Value]> {
+pub fn list<'a>(answer: &'a Value, at: &str) -> Outcome<&'a [Value]> {
     let found = answer.pointer(at).and_then(Value::as_array).map(Vec::as_slice);
     Ok(found.ok_or_else(|| format!("no list at {at} of {:.300}", answer.to_string()))?)
 }
 
-fn number(answer: &Value, at: &str) -> Outcome<i64> {
+pub fn number(answer: &Value, at: &str) -> Outcome<i64> {
     let found = answer.pointer(at).and_then(|value| value.as_i64().or_else(|| value.as_str()?.parse().ok()));
     Ok(found.ok_or_else(|| format!("no number at {at} of {:.300}", answer.to_string()))?)
 }
 
-fn text(answer: &Value, at: &str) -> Outcome<String> {
+pub fn text(answer: &Value, at: &str) -> Outcome<String> {
     let found = answer.pointer(at).and_then(Value::as_str).map(str::to_owned);
     Ok(found.ok_or_else(|| format!("no text at {at} of {:.300}", answer.to_string()))?)
 }

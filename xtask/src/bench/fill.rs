@@ -126,8 +126,8 @@ const FIGURES: &[Table] = &[Table {
     rows: "seller_id = $1 and sku > 0",
     differs: &[
         ("sku", "b.sku + n.i / 3 * $2"),
-        ("day", "b.day - n.i % 3 * 120"),
-        ("month", "(select m.month from bench_month m where m.day = b.day - n.i % 3 * 120)"),
+        ("day", "b.day - n.i % 3 * 124"),
+        ("month", "(select m.month from bench_month m where m.day = b.day - n.i % 3 * 124)"),
     ],
 }];
 const COUNTED: &[Table] =
@@ -239,14 +239,15 @@ impl Fill {
     async fn run(&self, sql: String, numbers: &[i64]) -> Outcome<u64> {
         let args: Vec<Arg> = numbers.iter().map(|number| Arg::from(*number)).collect();
         let (sql, args) = (Arc::new(sql), Arc::new(args));
+        let text = sql.clone();
         let run = self.db.write(move |mut tx| {
-            let (sql, args) = (sql.clone(), args.clone());
+            let (sql, args) = (text.clone(), args.clone());
             Box::pin(async move {
                 let result = tx.run(&sql, &args).await;
                 (tx, result)
             })
         });
-        Ok(run.await?)
+        run.await.map_err(|error| format!("{sql}: {error:?}").into())
     }
 
     async fn number(&self, sql: &'static str) -> Outcome<i64> {

@@ -99,8 +99,7 @@ impl World {
             Operation::Step => vec![Asked::new("step x100", self.steps().await?)],
             Operation::Marks => vec![Asked::new("marks x100", self.marks().await?)],
             Operation::Chat => {
-                let chats = self.seller("/v1/chat/list", &json!({"page": 1, "page_size": 1})).await?;
-                let chat = text(&chats, "/result/0/id")?;
+                let chat = self.longest_chat().await?;
                 one("/v1/chat/history", json!({"chat_id": chat, "limit": 100}))
             }
             Operation::Transactions => {
@@ -121,6 +120,19 @@ impl World {
         })
     }
 
+    /// The first chat with a page of messages.
+    async fn longest_chat(&mut self) -> Outcome<String> {
+        let chats = self.seller("/v1/chat/list", &json!({"page": 1, "page_size": 100})).await?;
+        for chat in list(&chats, "/result")? {
+            let id = text(chat, "/id")?;
+            let history = self.seller("/v1/chat/history", &json!({"chat_id": id, "limit": 100})).await?;
+            if list(&history, "/result")?.len() == 100 {
+                return Ok(id);
+            }
+        }
+        Err("no chat has a hundred messages: --postings 100000 makes one".into())
+    }
+
     /// Goods that may take part in a promotion come in, a thousand with each call, every connection others.
     async fn activate(&mut self) -> Outcome<Call> {
         let actions = self.ask("GET", "/v1/actions", SELLER, &Value::Null).await?;
@@ -135,15 +147,22 @@ impl World {
             for page in 0..32 {
                 let body = json!({"action_id": id, "limit": ACTIVATED, "offset": page * ACTIVATED});
                 let found = self.seller("/v1/actions/candidates", &body).await?;
-                let goods: Vec<Value> = list(&found, "/result/products")?
-                    .iter()
-                    .map(|product| json!({"product_id": product.get("id"), "action_price": product.get("max_action_price")}))
-                    .collect();
-                if goods.len() == ACTIVATED {
-                    bodies.push(json!({"action_id": id, "products": goods}));
+                // Every second time at another price, so that each call has something to do.
+                for is_cheaper in [false, true] {
+                    let part = |product: &Value| {
+                        let most = product.get("max_action_price")?;
+                        let price = if is_cheaper { json!(most.as_f64()?.floor()) } else { most.clone() };
+                        Some(json!({"product_id": product.get("id"), "action_price": price}))
+                    };
+                    let goods: Vec<Value> = list(&found, "/result/products")?.iter().filter_map(part).collect();
+                    if goods.len() == ACTIVATED {
+                        bodies.push((is_cheaper, json!({"action_id": id, "products": goods})));
+                    }
                 }
             }
         }
+        bodies.sort_by_key(|(is_cheaper, _)| *is_cheaper);
+        let bodies: Vec<Value> = bodies.into_iter().map(|(_, body)| body).collect();
         if bodies.is_empty() {
             return Err(format!("no promotion has {ACTIVATED} candidates").into());
         }

@@ -101,7 +101,7 @@ impl World {
     async fn find_goods(&mut self) -> Outcome {
         let mut last_id = String::new();
         while self.goods.len() < SPREAD {
-            let page = json!({"filter": {"visibility": "ALL"}, "limit": 1000, "last_id": last_id});
+            let page = json!({"filter": {"visibility": "IN_SALE"}, "limit": 1000, "last_id": last_id});
             let page = self.seller("/v2/product/list", &page).await?;
             let items = list(&page, "/result/items")?;
             if items.is_empty() {

@@ -81,9 +81,11 @@ pub const CANCELLED: Kind = Kind("posting.cancelled");
 pub const LEFT: Kind = Kind("posting.left");
 /// On the agenda once a posting was lost; the subject is its number.
 pub const LOST: Kind = Kind("posting.lost");
-/// On the agenda once a posting is delivered; the subject is its number. Executed by finance.
+/// On the agenda once a posting is delivered; the subject is its number. Executed by finance and
+/// analytics.
 pub const DELIVERED: Kind = Kind("posting.delivered");
-/// On the agenda once a posting that had left the seller came back or was cancelled on its way. Executed by finance.
+/// On the agenda once a posting that had left the seller came back or was cancelled on its way. Executed by
+/// returns and analytics.
 pub const CAME_BACK: Kind = Kind("posting.came_back");
 /// On the agenda once a posting no longer travels under its act: it was called off before it left, or the seller took
 /// it back. The subject is its number, the payload the carriage. Executed by act.

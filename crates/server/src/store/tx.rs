@@ -122,13 +122,33 @@ impl Tx {
             }
             Driver::Pg(tx) => {
                 let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
-                let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at));
-                let columns: Vec<Box<dyn ToSql + Sync + Send>> =
-                    (0..first.len()).map(|at| array(cells(at), rows.len()).ok_or_else(wrong)).collect::<Result<_>>()?;
-                let bound: Vec<&(dyn ToSql + Sync)> =
-                    columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect();
+                let columns = columns(rows, first.len()).ok_or_else(wrong)?;
                 let statement = tx.client().prepare_cached(&sql).await?;
-                Ok(tx.client().execute(&statement, &bound).await?)
+                Ok(tx.client().execute(&statement, &bound(&columns)).await?)
+            }
+        }
+    }
+
+    /// The same with a `returning` at the end: reads what the written rows tell, in no order.
+    pub async fn rows_bulk<T: Send>(
+        &mut self,
+        sql: &str,
+        rows: &[Vec<Arg>],
+        read: impl Fn(&Row<'_>) -> Result<T> + Send + Sync,
+    ) -> Result<Vec<T>> {
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let wrong = || Error::internal(format!("bulk rows do not fit: {sql}"));
+        match &mut self.0 {
+            Driver::Lite(tx) => {
+                let sql = Dialect::Lite.bulk(sql, first).ok_or_else(wrong)?;
+                tx.rows_each(&sql, rows, read)
+            }
+            Driver::Pg(tx) => {
+                let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
+                let columns = columns(rows, first.len()).ok_or_else(wrong)?;
+                let statement = tx.client().prepare_cached(&sql).await?;
+                let told = tx.client().query(&statement, &bound(&columns)).await?;
+                told.iter().map(|row| read(&Row::postgres(row))).collect()
             }
         }
     }
@@ -182,6 +202,16 @@ fn array<'a>(values: impl Iterator<Item = &'a Arg> + Clone, length: usize) -> Op
     (texts.len() == length).then(|| -> Box<dyn ToSql + Sync + Send> { Box::new(texts) })
 }
 
+/// The columns of bulk rows, as arrays.
+fn columns(rows: &[Vec<Arg>], many: usize) -> Option<Vec<Box<dyn ToSql + Sync + Send>>> {
+    let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at));
+    (0..many).map(|at| array(cells(at), rows.len())).collect()
+}
+
+fn bound(columns: &[Box<dyn ToSql + Sync + Send>]) -> Vec<&(dyn ToSql + Sync)> {
+    columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect()
+}
+
 /// One array for the list, so that one plan serves lists of every length.
 fn with_array(sql: &str, args: &[Arg], piece: &[Arg]) -> Result<(String, Box<dyn ToSql + Sync + Send>)> {
     let values = array(piece.iter(), piece.len()).ok_or_else(|| Error::internal(format!("a mixed list for: {sql}")))?;
@@ -226,6 +256,19 @@ impl LiteTx {
             touched += statement.execute(rusqlite::params_from_iter(row))?;
         }
         u64::try_from(touched).map_err(|error| Error::Internal(error.into()))
+    }
+
+    fn rows_each<T>(&self, sql: &str, rows: &[Vec<Arg>], read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&dialect::lite_text(sql))?;
+        let mut all = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut told = statement.query(rusqlite::params_from_iter(row))?;
+            while let Some(row) = told.next()? {
+                all.push(read(&Row::lite(row))?);
+            }
+        }
+        Ok(all)
     }
 
     fn rows<T>(&self, sql: &str, args: &[Arg], read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {

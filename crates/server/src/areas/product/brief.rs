@@ -24,6 +24,8 @@ pub struct Brief {
     pub is_archived: bool,
     /// Bulky.
     pub is_kgt: bool,
+    /// Sold as codes.
+    pub is_digital: bool,
 }
 
 fn brief(row: &Row<'_>) -> Result<Brief> {
@@ -34,7 +36,18 @@ fn brief(row: &Row<'_>) -> Result<Brief> {
         is_ready: row.next::<String>()? == super::facet::READY,
         is_archived: row.next()?,
         is_kgt: row.next()?,
+        is_digital: row.next::<Option<i64>>()?.is_some(),
     })
+}
+
+macro_rules! briefs {
+    ($which:literal) => {
+        concat!(
+            "select product_id, offer_id, is_created, state, is_archived, is_kgt, digital_product.product_id \
+             from product left join digital_product using (seller_id, product_id) where seller_id = $1 and ",
+            $which
+        )
+    };
 }
 
 /// The seller's products with these articles, in no order.
@@ -43,8 +56,7 @@ pub async fn briefs_by_offer_ids(call: &mut Call, ids: &[OfferId]) -> Result<Vec
     call.tx.rows_in(BY_OFFER, args![call.seller], &list, brief).await
 }
 
-const BY_OFFER: &str = "select product_id, offer_id, is_created, state, is_archived, is_kgt from product \
-    where seller_id = $1 and offer_id {in}";
+const BY_OFFER: &str = briefs!("offer_id {in}");
 
 /// The seller's products with these numbers, in no order.
 pub async fn briefs_by_product_ids(call: &mut Call, ids: &[ProductId]) -> Result<Vec<Brief>> {
@@ -52,5 +64,4 @@ pub async fn briefs_by_product_ids(call: &mut Call, ids: &[ProductId]) -> Result
     call.tx.rows_in(BY_ID, args![call.seller], &list, brief).await
 }
 
-const BY_ID: &str = "select product_id, offer_id, is_created, state, is_archived, is_kgt from product \
-    where seller_id = $1 and product_id {in}";
+const BY_ID: &str = briefs!("product_id {in}");

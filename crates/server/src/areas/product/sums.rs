@@ -12,7 +12,7 @@ use crate::{
     args,
     call::Call,
     error::{Error, Result},
-    store::Arg,
+    store::{Arg, Row},
 };
 
 /// By how much the sums of a product's stock move.
@@ -38,20 +38,19 @@ pub async fn move_stock(call: &mut Call, moves: &[StockMove]) -> Result<()> {
         args![call.seller, step.product_id, fbs.0, fbs.1, step.present_fbo, step.reserved_fbo].to_vec()
     };
     let rows: Vec<Vec<Arg>> = sums.values().map(row).collect();
-    if call.tx.run_bulk(MOVE_STOCK, &rows).await? != u64::try_from(rows.len()).unwrap_or(u64::MAX) {
+    let read = |row: &Row<'_>| Ok((row.next::<ProductId>()?, row.next::<bool>()?));
+    let moved = call.tx.rows_bulk(MOVE_STOCK, &rows, read).await?;
+    if moved.len() != rows.len() {
         return Err(Error::internal("a product is gone, or its stock would fall below zero"));
     }
     // Facets ask of stock only whether there is any, so few moves change them.
-    let list: Vec<Arg> = sums.into_keys().map(Arg::from).collect();
-    let turned: Vec<ProductId> = call.tx.rows_in(TURNED, args![call.seller], &list, |row| row.next()).await?;
+    let mut turned: Vec<ProductId> = moved.into_iter().filter_map(|(id, turned)| turned.then_some(id)).collect();
+    turned.sort_unstable();
     refresh_stock(call, &turned).await
 }
 
-/// Products that came into stock or went out of it. No scheme's sum ever falls below zero.
-const TURNED: &str = "select product_id from product_stock where seller_id = $1 and product_id {in} \
-    and (present_fbs - reserved_fbs + present_fbo - reserved_fbo > 0) <> (in_stock = 1)";
-
-/// Adds to what is there, whoever wrote it last; what would fall below zero is not touched, and that is told.
+/// Adds to what is there, whoever wrote it last; what would fall below zero is not touched, and that is told. Tells which
+/// products came into stock or went out of it.
 const MOVE_STOCK: &str = "update product_stock set present_fbs = product_stock.present_fbs + v.present_fbs, \
     reserved_fbs = product_stock.reserved_fbs + v.reserved_fbs, \
     present_fbo = product_stock.present_fbo + v.present_fbo, \
@@ -59,7 +58,10 @@ const MOVE_STOCK: &str = "update product_stock set present_fbs = product_stock.p
     from {rows(seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo)} \
     where product_stock.seller_id = v.seller_id and product_stock.product_id = v.product_id \
     and product_stock.present_fbs + v.present_fbs >= 0 and product_stock.reserved_fbs + v.reserved_fbs >= 0 \
-    and product_stock.present_fbo + v.present_fbo >= 0 and product_stock.reserved_fbo + v.reserved_fbo >= 0";
+    and product_stock.present_fbo + v.present_fbo >= 0 and product_stock.reserved_fbo + v.reserved_fbo >= 0 \
+    returning product_stock.product_id, case when product_stock.present_fbs - product_stock.reserved_fbs \
+    + product_stock.present_fbo - product_stock.reserved_fbo > 0 then 1 - product_stock.in_stock \
+    else product_stock.in_stock end";
 
 /// One move per product, those that come to nothing left out.
 fn added_up(moves: &[StockMove]) -> BTreeMap<ProductId, StockMove> {

@@ -130,7 +130,6 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     let named = Named::of(call, wishes).await?;
     let places: HashMap<_, _> = warehouse::all(call).await?.into_iter().map(|one| (one.warehouse_id, one)).collect();
     let interval = setting::of(call).await?.stock_update_interval_seconds;
-    let digital = product::digital(call, &named.ids()).await?;
     let mut known: HashMap<_, _> =
         held(call, &named.ids()).await?.into_iter().map(|(s, at)| ((s.product_id, s.warehouse_id), (s, at))).collect();
     let (mut changes, mut moves) = (BTreeMap::new(), Vec::new());
@@ -140,7 +139,7 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
         let place = places.get(&wish.warehouse_id).filter(|warehouse| warehouse.works()).map(Place::from);
         let key = (product.map(|product| product.product_id).unwrap_or_default(), wish.warehouse_id);
         let before = known.get(&key).map(|(stock, at)| before(stock, *at, interval));
-        let refused = match digital.contains(&key.0) {
+        let refused = match product.is_some_and(|product| product.is_digital) {
             true => because("DIGITAL_GOODS_STOCK", "Stock of digital goods is their codes"),
             false => refusal(product.map(Goods::from), place, before, wish.stock, call.now),
         };

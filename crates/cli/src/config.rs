@@ -16,7 +16,7 @@ pub struct Config {
     /// sqlite:PATH, sqlite::memory: or postgres://... [default: sqlite:gostiny-data/gostiny.db]
     #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
-    /// Folder for files: pictures, reports, what people send each other [default: gostiny-data/files]
+    /// Folder, or s3://BUCKET/PREFIX, for files: pictures, reports, what people send each other [default: gostiny-data/files]
     #[arg(long, env = "GOSTINY_FILES", value_name = "DIR")]
     files: Option<String>,
     /// How others reach this server, for links to files [default: http://ADDRESS]

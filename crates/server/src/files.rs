@@ -1,5 +1,5 @@
-//! Files: pictures, reports, what people send each other. Kept in a folder beside the database, or in memory with a
-//! throw-away world; handed out by links that are signed and run out.
+//! Files: pictures, reports, what people send each other. Kept in a folder beside the database, in a bucket that speaks
+//! S3 (feature `s3`), or in memory with a throw-away world; handed out by links that are signed and run out.
 
 use std::{
     path::PathBuf,
@@ -25,6 +25,8 @@ use crate::error::{Error, Result};
 pub enum FilesUrl {
     /// A folder; created when absent.
     Folder(PathBuf),
+    /// `s3://BUCKET/PREFIX`. Keys, region and endpoint come from the environment (`AWS_ACCESS_KEY_ID`, ...).
+    Bucket(String),
     /// Gone with the process.
     Memory,
 }
@@ -35,12 +37,22 @@ impl FromStr for FilesUrl {
         match url {
             "" => Err(Error::BadRequest("files are kept in a folder; its name is empty".to_owned())),
             ":memory:" => Ok(Self::Memory),
-            _ if url.starts_with("s3://") => {
-                Err(Error::BadRequest("files on S3 are not built yet; give a folder".to_owned()))
-            }
+            _ if url.starts_with("s3://") => Ok(Self::Bucket(url.to_owned())),
             folder => Ok(Self::Folder(folder.into())),
         }
     }
+}
+
+#[cfg(feature = "s3")]
+fn bucket(url: &str) -> Result<Arc<dyn ObjectStore>> {
+    let prefix = url.trim_start_matches("s3://").split_once('/').map_or("", |(_, prefix)| prefix);
+    let store = object_store::aws::AmazonS3Builder::from_env().with_url(url).build()?;
+    Ok(Arc::new(object_store::prefix::PrefixStore::new(store, Path::from(prefix.trim_matches('/')))))
+}
+
+#[cfg(not(feature = "s3"))]
+fn bucket(url: &str) -> Result<Arc<dyn ObjectStore>> {
+    Err(Error::BadRequest(format!("{url}: this program was built without the feature s3")))
 }
 
 /// The file store. Cheap to clone.
@@ -58,9 +70,14 @@ struct Shelf {
 impl Files {
     /// Opens the store. What it acknowledges is on the disk.
     pub fn open(url: &FilesUrl) -> Result<Self> {
-        let FilesUrl::Folder(folder) = url else { return Ok(Self::in_memory()) };
-        std::fs::create_dir_all(folder).map_err(|error| Error::Internal(error.into()))?;
-        Ok(Self::over(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
+        match url {
+            FilesUrl::Memory => Ok(Self::in_memory()),
+            FilesUrl::Bucket(url) => Ok(Self::over(bucket(url)?)),
+            FilesUrl::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| Error::Internal(error.into()))?;
+                Ok(Self::over(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
+            }
+        }
     }
 
     /// Files of a throw-away world.

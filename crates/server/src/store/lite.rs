@@ -72,7 +72,8 @@ impl Lite {
                 let connection = Connection::open(path)?;
                 connection.execute_batch(
                     "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-                     pragma wal_autocheckpoint = 0; pragma busy_timeout = 10000;",
+                     pragma wal_autocheckpoint = 0; pragma busy_timeout = 10000; \
+                     pragma cache_size = -32000;",
                 )?;
                 (connection, Some(spawn_checkpoints(path, log_is_long.clone())?))
             }

@@ -15,6 +15,8 @@ pub use guard::is_allowed;
 const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// From the first look at an address to the last byte.
 const LONGEST: Duration = Duration::from_secs(15);
+/// Ports of the web: what answers on others is not a server of pictures.
+const PORTS: [u16; 4] = [80, 443, 8_080, 8_443];
 /// Redirects that are followed.
 const MOST_REDIRECTS: usize = 3;
 
@@ -71,7 +73,7 @@ async fn follow(address: &str, private: bool) -> Result<Bytes, Fault> {
 /// Looks at where an address leads and asks there, and nowhere else.
 async fn ask(url: &Url, private: bool) -> Result<Response, Fault> {
     let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or(Fault::Address)?;
-    let port = url.port_or_known_default().ok_or(Fault::Address)?;
+    let port = url.port_or_known_default().filter(|port| private || PORTS.contains(port)).ok_or(Fault::Address)?;
     // An IPv6 address stands in brackets in a URL.
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let places: Vec<SocketAddr> = tokio::net::lookup_host((bare, port)).await.map_err(|_| Fault::Answer)?.collect();

@@ -84,6 +84,10 @@ async fn this_machine_is_closed_under_all_its_names() {
         let found = picture(&format!("http://{host}:{port}/a.png"), false).await;
         assert_eq!(found, Err(Fault::Address), "{host}");
     }
+    for port in [22, 25, 81, 6_379] {
+        let found = picture(&format!("http://1.1.1.1:{port}/a.png"), false).await;
+        assert_eq!(found, Err(Fault::Address), "{port}");
+    }
     for none in ["", "a.png", "file:///etc/passwd", "data:image/png;base64,AA==", "gopher://127.0.0.1/"] {
         assert_eq!(picture(none, true).await, Err(Fault::Address), "{none}");
     }

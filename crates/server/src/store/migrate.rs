@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../../migrations/0008_parcels.sql")),
     (9, include_str!("../../migrations/0009_around.sql")),
     (10, include_str!("../../migrations/0010_insight.sql")),
+    (11, include_str!("../../migrations/0011_catalogue_keys.sql")),
 ];
 
 const HISTORY: &str = "create table if not exists schema_migration (version bigint primary key)";

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio_postgres::{Config, NoTls};
 
 use super::{
@@ -63,7 +63,7 @@ impl Postgres {
         let pool = |connections| {
             let manager =
                 Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-            let pool = Pool::builder(manager).max_size(connections).post_create(one_plan()).build();
+            let pool = Pool::builder(manager).max_size(connections).build();
             pool.map_err(|error| Error::Internal(error.into()))
         };
         // Ids have a connection of their own: a body that holds the last one of the pool still gets its ids.
@@ -125,17 +125,6 @@ impl Postgres {
         self.ids.clear();
     }
 }
-
-/// Every statement is written for one plan, whatever its values: planning it anew for each would cost more than most of
-/// them take. Relatives of PostgreSQL that know no such setting are left as they are.
-fn one_plan() -> Hook {
-    Hook::async_fn(|client, _| {
-        Box::pin(async move { client.batch_execute(ONE_PLAN).await.map_err(HookError::Backend) })
-    })
-}
-
-const ONE_PLAN: &str = "select set_config('plan_cache_mode', 'force_generic_plan', false) \
-    where exists (select 1 from pg_settings where name = 'plan_cache_mode')";
 
 /// Ids reserved ahead, so that no transaction waits for another one's counter.
 pub(super) struct IdBlocks {

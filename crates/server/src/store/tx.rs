@@ -212,8 +212,16 @@ fn bound(columns: &[Box<dyn ToSql + Sync + Send>]) -> Vec<&(dyn ToSql + Sync)> {
     columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect()
 }
 
-/// One array for the list, so that one plan serves lists of every length.
+/// One array for the list, so that one plan serves lists of every length. One value stands for itself: for an array
+/// PostgreSQL expects ten, finds a plan for one cheaper, and so would plan anew with every call.
 fn with_array(sql: &str, args: &[Arg], piece: &[Arg]) -> Result<(String, Box<dyn ToSql + Sync + Send>)> {
+    if let [only] = piece {
+        let value: Box<dyn ToSql + Sync + Send> = match only.clone() {
+            Arg::Int(number) => Box::new(number),
+            Arg::Text(text) => Box::new(text),
+        };
+        return Ok((dialect::pg_text(sql).replace("{in}", &format!("= ${}", args.len() + 1)), value));
+    }
     let values = array(piece.iter(), piece.len()).ok_or_else(|| Error::internal(format!("a mixed list for: {sql}")))?;
     Ok((dialect::pg_text(sql).replace("{in}", &format!("= any(${})", args.len() + 1)), values))
 }

@@ -14,6 +14,9 @@ use gostiny_wire::{
         CertificateListRequest, CertificationBrand, CertificationCategory, CertificationGet, CertificationRules,
         CertificationSet,
     },
+    product::{
+        ProductArchiveV1, ProductArchiveV1Request, ProductsDeleteV2, ProductsDeleteV2Product, ProductsDeleteV2Request,
+    },
     scalar::{CategoryId, CertificateId, ProductId, ValueId},
 };
 
@@ -233,4 +236,23 @@ async fn the_operator_says_what_is_certified() {
     };
     refused_like(world.operator.call(CertificationSet, &wrong).await, 400, 0, "Brands");
     assert_eq!(world.operator.call(CertificationGet, &Empty {}).await.unwrap(), rules);
+}
+
+#[tokio::test]
+async fn a_product_that_is_deleted_leaves_its_certificates() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    world.moderate_by_hand().await;
+    let (gone, stays) = (shop.product("A-1").imported().await, shop.product("A-2").imported().await);
+    let (one, two) = (create(&shop, |_| {}).await.unwrap(), create(&shop, |_| {}).await.unwrap());
+    assert!(bind(&shop, one, &[gone.product_id, stays.product_id]).await.unwrap());
+    assert!(bind(&shop, two, &[gone.product_id]).await.unwrap());
+    let archive = ProductArchiveV1Request { product_id: vec![gone.product_id] };
+    shop.call(ProductArchiveV1, &archive).await.unwrap();
+    let products = vec![ProductsDeleteV2Product { offer_id: "A-1".into() }];
+    let answer = shop.call(ProductsDeleteV2, &ProductsDeleteV2Request { products }).await.unwrap();
+    assert!(answer.status[0].is_deleted, "{answer:?}");
+    world.pass(1).await;
+    assert_eq!((seen(&world, one).await.products, seen(&world, two).await.products), (1, 0));
+    refused(bind(&shop, two, &[gone.product_id]).await, 404, 5, "Product not found");
 }

@@ -9,6 +9,10 @@ use gostiny_wire::{
     },
     operator::{OrderPlaceRequest, PostingEvent, SupplyStock, SupplyStockItem, SupplyStockRequest},
     posting::{PostingFboGetV2, PostingFboGetV2Request},
+    product::{
+        ProductArchiveV1, ProductArchiveV1Request, ProductUnarchiveV1, ProductUnarchiveV1Request, ProductsDeleteV2,
+        ProductsDeleteV2Product, ProductsDeleteV2Request,
+    },
     scalar::{PostingNumber, ProductId, Sku, TaskId},
     stock::{ProductInfoStocksV3, ProductInfoStocksV3Filter, ProductInfoStocksV3Request},
 };
@@ -185,4 +189,68 @@ async fn no_two_buyers_get_the_same_code() {
     let different: BTreeSet<&String> = sold.iter().collect();
     assert_eq!((sold.len(), different.len()), (20, 20));
     assert_eq!(fbo_stock(&shop, "G-1").await, (20, 20));
+}
+
+/// Buyers of one and of two units, a third of whom call it off at once, so that codes go back while others take them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_code_that_comes_back_is_sold_once_more_and_never_twice() {
+    let world = std::sync::Arc::new(World::new().await);
+    let shop = world.shop().await;
+    let product = game(&shop, "G-1").await;
+    let all: Vec<String> = (0..25).map(|number| format!("CODE-{number:02}")).collect();
+    upload(&shop, product.product_id, &all.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    world.pass(1).await;
+    let buyers = (0..60_i64).map(|buyer| {
+        let (world, sku) = (world.clone(), product.fbo_sku);
+        tokio::spawn(async move {
+            let number = buy(&world, sku, 1 + buyer % 2).await?;
+            if buyer % 3 != 0 {
+                return Ok(Some(number));
+            }
+            world.try_event(&number, PostingEvent::CancelledByBuyer).await.unwrap();
+            Ok(None)
+        })
+    });
+    let mut postings = Vec::new();
+    for buyer in buyers.collect::<Vec<_>>() {
+        match buyer.await.unwrap() {
+            Ok(kept) => postings.extend(kept),
+            Err(error) => refused_like::<()>(Err(error), 409, 0, "not enough"),
+        }
+    }
+    // What is left is sold to the last code.
+    while let Ok(number) = buy(&world, product.fbo_sku, 1).await {
+        postings.push(number);
+    }
+    let mut sold: Vec<String> = codes(&shop, &postings).await.into_iter().flatten().collect();
+    sold.sort_unstable();
+    assert_eq!(sold, all);
+    assert_eq!(fbo_stock(&shop, "G-1").await, (25, 25));
+}
+
+#[tokio::test]
+async fn codes_are_for_goods_outside_the_archive() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let mut item = crate::goods::good_item("draft");
+    item.attributes.retain(|one| one.id != crate::goods::BRAND);
+    let draft = shop.import(vec![item]).await[0].product_id;
+    let late = upload(&shop, draft, &["A"]).await;
+    let archive = ProductArchiveV1Request { product_id: vec![draft] };
+    shop.call(ProductArchiveV1, &archive).await.unwrap();
+    let path = "/v1/product/upload_digital_codes";
+    let body = format!(r#"{{"product_id":{draft},"digital_codes":["A"]}}"#);
+    shop.refuses(path, &[(&body, 400, 9, "PRODUCT_IS_ARCHIVED")]).await;
+    world.pass(1).await;
+    assert_eq!(status(&shop, late).await, "failed");
+    shop.call(ProductUnarchiveV1, &ProductUnarchiveV1Request { product_id: vec![draft] }).await.unwrap();
+
+    // The product of a waiting upload may even be gone.
+    let orphan = upload(&shop, draft, &["A"]).await;
+    shop.call(ProductArchiveV1, &archive).await.unwrap();
+    let products = vec![ProductsDeleteV2Product { offer_id: "draft".into() }];
+    let gone = shop.call(ProductsDeleteV2, &ProductsDeleteV2Request { products }).await.unwrap();
+    assert!(gone.status[0].is_deleted);
+    world.pass(1).await;
+    assert_eq!(status(&shop, orphan).await, "failed");
 }

@@ -11,6 +11,7 @@ mod act;
 mod action;
 mod analytics;
 mod auth;
+mod catalogue;
 mod category;
 mod certificate;
 mod chat;

@@ -247,6 +247,20 @@ async fn only_what_was_never_on_sale_is_deleted_and_its_article_is_free_again() 
     assert_eq!(other.info("theirs").await.card.status.state, "price_sent");
 }
 
+/// A draft is on no list that asks for stock; that it lay in stock is remembered all the same.
+#[tokio::test]
+async fn a_draft_that_was_ever_supplied_is_not_deleted() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let first = draft(&shop, "draft").await;
+    archive(&shop, &[first]).await.unwrap();
+    let items = vec![SupplyStockItem { sku: shop.info("draft").await.card.fbo_sku, quantity: 1 }];
+    let supply = SupplyStockRequest { client_id: shop.client_id, items };
+    world.operator.call(SupplyStock, &supply).await.unwrap();
+    assert_eq!(delete(&shop, &["draft"]).await, ["product has a sku"]);
+    assert_eq!(shown(&shop, "draft").await, [Visibility::Archived]);
+}
+
 #[tokio::test]
 async fn a_delete_names_up_to_five_hundred() {
     let world = World::new().await;

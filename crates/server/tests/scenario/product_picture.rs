@@ -4,8 +4,9 @@ use gostiny_client::ClientError;
 use gostiny_wire::{
     operator::Settings,
     product::{
-        ProductFilter, ProductListV2, ProductListV2Request, ProductPicture, ProductPicturesImportV1,
-        ProductPicturesImportV1Request, ProductPicturesInfoV1, ProductPicturesInfoV1Request, ProductsInfoAttributesV3,
+        ProductArchiveV1, ProductArchiveV1Request, ProductFilter, ProductListV2, ProductListV2Request, ProductPicture,
+        ProductPicturesImportV1, ProductPicturesImportV1Request, ProductPicturesInfoV1, ProductPicturesInfoV1Request,
+        ProductsDeleteV2, ProductsDeleteV2Product, ProductsDeleteV2Request, ProductsInfoAttributesV3,
         ProductsInfoAttributesV3Request, Visibility,
     },
     scalar::{Digits, ProductId},
@@ -16,7 +17,7 @@ use tokio::{
 };
 
 use crate::{
-    goods::good_item,
+    goods::{BRAND, good_item},
     shop::Shop,
     world::{World, refused, refused_like},
 };
@@ -36,6 +37,7 @@ fn states(pictures: &[ProductPicture]) -> Vec<(&str, bool)> {
     pictures.iter().map(|one| (one.state.as_str(), one.is_primary)).collect()
 }
 
+const DAY: i64 = 86_400;
 const NEW: [&str; 2] = ["https://images.example/new-1.jpg", "https://images.example/new-2.png"];
 
 #[tokio::test]
@@ -248,4 +250,69 @@ async fn pictures_of_an_import_are_fetched_too() {
     assert_eq!((failed.state.as_str(), failed.validation_state.as_str()), ("failed_validation", "fail"));
     assert!(failed.item_errors.iter().any(|error| error.code == "all_image_failed"), "{failed:?}");
     assert_eq!(shop.import(vec![with("good", "/a.png")]).await[0].status, "skipped");
+}
+
+/// How many pictures lie in the file store.
+fn kept(folder: &std::path::Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    entries.map(|entry| entry.unwrap().path()).map(|path| if path.is_dir() { kept(&path) } else { 1 }).sum()
+}
+
+#[tokio::test]
+async fn a_file_goes_once_no_product_shows_it_and_no_link_to_it_holds() {
+    let folder = std::env::temp_dir().join(format!("gostiny-pictures-{}", std::process::id()));
+    let world = World::with_files_in(&folder).await;
+    let shop = world.shop().await;
+    let server = seller_s_server().await;
+    let (picture, page) = (format!("{server}/a.png"), format!("{server}/page"));
+    let fetching =
+        |yes| Settings { fetch_pictures: Some(yes), fetch_private_addresses: Some(true), ..Default::default() };
+    let status = async |link: &str| {
+        let path = link[link.find("/files/").unwrap()..].to_owned();
+        world.stranger.send(gostiny_wire::method::Verb::Get, &path, "", &[]).await.unwrap().status
+    };
+    world.set(fetching(true)).await;
+    let id = shop.product("A-1").approved().await.product_id;
+    set(&shop, id, &[&picture]).await.unwrap();
+    world.pass(10).await;
+    assert_eq!(kept(&folder), 1);
+    // The next set names it still.
+    set(&shop, id, &[&picture, &page]).await.unwrap();
+    world.pass(9 * DAY).await;
+    let link = shop.info("A-1").await.card.images[0].clone();
+    assert_eq!((kept(&folder), status(&link).await), (1, 200));
+    // This one does not, but its link may be about for a week.
+    set(&shop, id, &[&page]).await.unwrap();
+    world.pass(7 * DAY).await;
+    assert_eq!((kept(&folder), status(&link).await), (1, 200));
+    world.pass(DAY + 10).await;
+    assert_eq!((kept(&folder), status(&link).await), (0, 404));
+
+    // Two products with the same picture have a file each; one goes with its product, one with its card's next import.
+    let mut items = ["draft", "card"].map(good_item);
+    items.iter_mut().for_each(|item| item.images = vec![picture.clone()]);
+    items[0].attributes.retain(|one| one.id != BRAND);
+    let draft = shop.import(items.to_vec()).await[0].product_id;
+    world.pass(60).await;
+    assert_eq!(kept(&folder), 2);
+    shop.call(ProductArchiveV1, &ProductArchiveV1Request { product_id: vec![draft] }).await.unwrap();
+    let products = vec![ProductsDeleteV2Product { offer_id: "draft".into() }];
+    let gone = shop.call(ProductsDeleteV2, &ProductsDeleteV2Request { products }).await.unwrap();
+    assert!(gone.status[0].is_deleted);
+    world.pass(9 * DAY).await;
+    let shown = shop.info("card").await.card.images[0].clone();
+    assert_eq!((kept(&folder), status(&shown).await), (1, 200));
+    world.set(fetching(false)).await;
+    assert_eq!(shop.import(vec![good_item("card")]).await[0].status, "imported");
+    world.pass(9 * DAY).await;
+    assert_eq!((kept(&folder), shop.info("card").await.card.images), (0, good_item("card").images));
+
+    // A set that was replaced while it was fetched leaves nothing behind.
+    world.set(fetching(true)).await;
+    set(&shop, id, &[&picture]).await.unwrap();
+    set(&shop, id, &[&page]).await.unwrap();
+    world.pass(9 * DAY).await;
+    assert_eq!(kept(&folder), 0);
+    drop(world);
+    std::fs::remove_dir_all(folder).unwrap();
 }

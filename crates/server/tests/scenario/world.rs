@@ -43,19 +43,24 @@ struct Running {
 impl World {
     /// Empty but for the categories.
     pub async fn new() -> Self {
-        Self::start(false).await
+        Self::start(false, FilesUrl::Memory).await
+    }
+
+    /// Its files lie in a folder where they can be counted.
+    pub async fn with_files_in(folder: &std::path::Path) -> Self {
+        Self::start(false, FilesUrl::Folder(folder.to_owned())).await
     }
 
     /// The demo world.
     pub async fn demo() -> Self {
-        Self::start(true).await
+        Self::start(true, FilesUrl::Memory).await
     }
 
-    async fn start(demo: bool) -> Self {
+    async fn start(demo: bool, files: FilesUrl) -> Self {
         let database = Database::fresh().await;
         let options = Options {
             database: database.url.clone(),
-            files: FilesUrl::Memory,
+            files,
             clock: Mode::Manual,
             clock_start: START.parse().unwrap(),
             seed: Some(1),

@@ -1,6 +1,8 @@
 //! The operator opens a promotion. Its candidates are chosen at once, as far as one transaction should go; the rest
 //! follows by the agenda.
 
+use std::collections::HashSet;
+
 use gostiny_wire::{
     operator::{Promotion as PromotionShown, PromotionCreateRequest, PromotionDiscountType, PromotionKind},
     scalar::{ActionId, ClientId, Money, ProductId, Sku},
@@ -116,9 +118,10 @@ async fn rule(call: &mut Call, req: &PromotionCreateRequest) -> Result<Rule> {
     skus.sort_unstable();
     skus.dedup();
     let known = product::promotable_by_skus(call, &skus).await?;
-    let unknown = skus.into_iter().find(|sku| !known.iter().any(|one| one.sku == *sku || one.fbo_sku == *sku));
+    let known: HashSet<Sku> = known.iter().flat_map(|one| [one.sku, one.fbo_sku]).collect();
+    let unknown = skus.into_iter().find(|sku| !known.contains(sku));
     match unknown {
         Some(sku) => Err(Error::NotFound(format!("there is no sku {sku}"))),
-        None => Ok(Rule { candidates, products: req.products.clone() }),
+        None => Ok(Rule { candidates, products: req.products.clone() }.sorted()),
     }
 }

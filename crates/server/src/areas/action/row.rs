@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gostiny_wire::{
     operator::{PromotionCandidates, PromotionProduct},
-    scalar::{ActionId, Money, ProductId, Time},
+    scalar::{ActionId, Money, ProductId, Sku, Time},
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,28 @@ pub(super) struct Rule {
     pub candidates: PromotionCandidates,
     /// Products with limits of their own.
     pub products: Vec<PromotionProduct>,
+}
+
+impl Rule {
+    /// Each list in order and each SKU in it once, the first word on it counts: thousands are looked up in them.
+    pub fn sorted(mut self) -> Self {
+        self.candidates.sku.sort_unstable();
+        self.products.sort_by_key(|one| one.sku);
+        self.products.dedup_by_key(|one| one.sku);
+        self
+    }
+
+    /// The limits of a product with one of these SKU.
+    pub fn own(&self, skus: [Sku; 2]) -> Option<&PromotionProduct> {
+        let at = |sku: &Sku| self.products.binary_search_by_key(sku, |one| one.sku).ok();
+        skus.iter().find_map(at).and_then(|at| self.products.get(at))
+    }
+
+    /// Whether one of these SKU is listed, or none is.
+    pub fn lists(&self, skus: [Sku; 2]) -> bool {
+        let listed = &self.candidates.sku;
+        listed.is_empty() || skus.iter().any(|sku| listed.binary_search(sku).is_ok())
+    }
 }
 
 impl Promotion {
@@ -92,7 +114,7 @@ pub(super) fn promotion(row: &Row<'_>) -> Result<Promotion> {
         with_targeting: row.next()?,
         is_open: row.next()?,
         min_stock: row.next()?,
-        rule: row.next_json()?,
+        rule: row.next_json::<Rule>()?.sorted(),
     })
 }
 

@@ -8,10 +8,9 @@ use crate::areas::product::Promotable;
 /// The entry of a product that may take part, out of the promotion; none for one that may not.
 pub(super) fn candidate(promotion: &Promotion, product: &Promotable) -> Option<Entry> {
     let price = product.price.filter(|_| product.is_on_sale)?;
-    let is_it = |sku| sku == product.sku || sku == product.fbo_sku;
-    let own = promotion.rule.products.iter().find(|one| is_it(one.sku));
+    let skus = [product.sku, product.fbo_sku];
+    let (own, listed) = (promotion.rule.own(skus), promotion.rule.lists(skus));
     let asked = &promotion.rule.candidates;
-    let listed = asked.sku.is_empty() || asked.sku.iter().any(|sku| is_it(*sku));
     let placed = asked.category_id.is_empty() || asked.category_id.binary_search(&product.category_id).is_ok();
     let priced =
         asked.price_from.is_none_or(|from| price.0 >= from.0) && asked.price_to.is_none_or(|to| price.0 <= to.0);
@@ -205,7 +204,7 @@ mod tests {
     #[test]
     fn candidates_follow_the_rule() {
         let fits = |candidates: PromotionCandidates, products: Vec<PromotionProduct>, one: Promotable| {
-            let rule = Rule { candidates, products };
+            let rule = Rule { candidates, products }.sorted();
             candidate(&Promotion { rule, ..promotion("DISCOUNT", "PERCENT", 1_000) }, &one)
         };
         let all = PromotionCandidates::default;
@@ -223,6 +222,24 @@ mod tests {
         assert_eq!(fits(category(8), vec![own(71, 300)], product(500)).unwrap().max_action_price, Money(300));
         assert_eq!(fits(all(), vec![own(71, 900)], product(500)).unwrap().max_action_price, Money(500));
         assert!(fits(all(), vec![own(72, 300)], product(500)).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn a_product_is_found_in_its_lists(
+            listed in prop::collection::vec(0_i64..30, 0..12),
+            own in prop::collection::vec((0_i64..30, 1_i64..9), 0..12),
+            sku in 0_i64..30,
+        ) {
+            let candidates = PromotionCandidates { sku: listed.iter().copied().map(Sku).collect(), ..Default::default() };
+            let one = |&(sku, limit): &(i64, i64)| {
+                PromotionProduct { sku: Sku(sku), max_action_price: Some(Decimal2(limit)), min_stock: None }
+            };
+            let rule = Rule { candidates, products: own.iter().map(one).collect() }.sorted();
+            prop_assert_eq!(rule.lists([Sku(99), Sku(sku)]), listed.is_empty() || listed.contains(&sku));
+            let first = own.iter().find(|one| one.0 == sku).map(one);
+            prop_assert_eq!(rule.own([Sku(sku), Sku(99)]), first.as_ref());
+        }
     }
 
     #[test]

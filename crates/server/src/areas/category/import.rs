@@ -102,7 +102,7 @@ impl Known {
         let attributes = call.tx.rows(ATTRIBUTES, &[], |row| columns(row, "itttttiiiitti")).await?;
         let asked = call.tx.rows(ASKED, &[], |row| columns(row, "iiiit")).await?;
         let list: Vec<Arg> = taxonomy.dictionaries.iter().map(|one| one.id.into()).collect();
-        let values = call.tx.rows_in(VALUES, &[], &list, |row| columns(row, "iitttt")).await?;
+        let values = call.tx.rows_in(VALUES, &[], &list, |row| columns(row, "iitttttt")).await?;
         Ok(Self {
             categories: by_key(categories, 1),
             attributes: by_key(attributes, 1),
@@ -155,8 +155,8 @@ const CATEGORIES: &str = "select category_id, parent_id, position, title_ru, tit
 const ATTRIBUTES: &str = "select attribute_id, name_ru, name_en, description_ru, description_en, kind, is_collection, \
     is_aspect, dictionary_id, group_id, group_name_ru, group_name_en, category_dependent from attribute";
 const ASKED: &str = "select category_id, attribute_id, position, is_required, value_ids from category_attribute";
-const VALUES: &str = "select dictionary_id, value_id, value_ru, value_en, info, picture from dictionary_value \
-    where dictionary_id {in}";
+const VALUES: &str = "select dictionary_id, value_id, value_ru, value_en, info, picture, key_ru, key_en \
+    from dictionary_value where dictionary_id {in}";
 const ANY_VALUE: &str = "select value_id from dictionary_value where dictionary_id = $1 limit 1";
 
 fn missing(what: String) -> Error {

@@ -5,6 +5,7 @@ use gostiny_wire::{
     scalar::CategoryId,
 };
 
+use super::value::search_key;
 use crate::{args, call::Call, error::Result, known, store::Arg};
 
 const TAXONOMY: &str = include_str!("../../../assets/taxonomy.json");
@@ -49,10 +50,11 @@ pub(super) const KEEP_ASKED: &str = "insert into category_attribute (category_id
     on conflict (category_id, attribute_id) do update set position = excluded.position, \
     is_required = excluded.is_required, value_ids = excluded.value_ids";
 pub(super) const KEEP_VALUES: &str = "insert into dictionary_value (dictionary_id, value_id, value_ru, value_en, \
-    info, picture) select dictionary_id, value_id, value_ru, value_en, info, picture \
-    from {rows(dictionary_id, value_id, value_ru, value_en, info, picture)} where true \
+    info, picture, key_ru, key_en) \
+    select dictionary_id, value_id, value_ru, value_en, info, picture, key_ru, key_en \
+    from {rows(dictionary_id, value_id, value_ru, value_en, info, picture, key_ru, key_en)} where true \
     on conflict (dictionary_id, value_id) do update set value_ru = excluded.value_ru, value_en = excluded.value_en, \
-    info = excluded.info, picture = excluded.picture";
+    info = excluded.info, picture = excluded.picture, key_ru = excluded.key_ru, key_en = excluded.key_en";
 
 /// A document as rows, each in the order of the columns above. `position` counts categories from the top down, and
 /// attributes within their category.
@@ -107,10 +109,10 @@ fn attribute(one: &TaxonomyAttribute) -> Vec<Arg> {
 }
 
 fn values(dictionary: &TaxonomyDictionary) -> impl Iterator<Item = Vec<Arg>> + '_ {
-    dictionary
-        .values
-        .iter()
-        .map(|one| args![dictionary.id, one.id, &one.value.ru, en(&one.value), &one.info, &one.picture].to_vec())
+    dictionary.values.iter().map(|one| {
+        let (ru, en) = (&one.value.ru, en(&one.value));
+        args![dictionary.id, one.id, ru, en, &one.info, &one.picture, search_key(ru), search_key(en)].to_vec()
+    })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub use import::{Plan, apply, plan};
 pub use load::load;
 pub use path::{Step, paths};
 pub use tree::{Category, commissions, find_all, leaves};
-pub use value::{ids_by_text, text_key, values};
+pub use value::{ids_by_text, make_keys, text_key, values};
 
 use gostiny_wire::category::{CategoriesTreeV1, CategoryAttributeV3, CategoryAttributeValuesV2, CategoryTreeV2};
 

@@ -121,10 +121,16 @@ async fn a_dictionary_is_paged_to_its_end() {
             assert!(matches!(value::v2(call, &ask(5433, 0, 5)).await, Err(Error::NotFound(_))));
             assert!(matches!(value::v2(call, &ask(85, 0, 5001)).await, Err(Error::Invalid { .. })));
             let colours = DictionaryId(28_103);
-            let found = ids_by_text(call, &[colours]).await?;
-            for text in [" БЕЛЫЙ ", "White"] {
-                assert_eq!(found.get(&(colours, text_key(text))), Some(&vec![ValueId(61_503)]), "{text}");
-            }
+            let texts = [" БЕЛЫЙ ", "White"].map(|text| (colours, text_key(text)));
+            let wanted = texts.iter().cloned().chain([(colours, "нет".to_owned())]).collect();
+            let found = ids_by_text(call, &wanted).await?;
+            assert_eq!(texts.each_ref().map(|text| found.get(text)), [Some(&vec![ValueId(61_503)]); 2]);
+            assert_eq!(found.len(), 2);
+            // A world from before there were keys finds them once they are made.
+            call.tx.run("update dictionary_value set key_ru = '', key_en = ''", &[]).await?;
+            assert!(ids_by_text(call, &wanted).await?.is_empty());
+            make_keys(call).await?;
+            assert_eq!(ids_by_text(call, &wanted).await?, found);
             Ok(())
         })
     })

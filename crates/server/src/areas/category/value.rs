@@ -86,18 +86,31 @@ pub fn text_key(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// All values of the dictionaries by the key of their Russian and their English text. Two values of a dictionary
-/// may have the same text in different categories. The database cannot fold Cyrillic letters, so it is done here.
+/// What a value is found by: the beginning of its text, since an index of PostgreSQL takes 2,700 bytes. The database
+/// cannot fold Cyrillic letters, so keys are made here.
+pub(super) fn search_key(text: &str) -> String {
+    text_key(text).chars().take(300).collect()
+}
+
+/// The values that have one of these texts, in Russian or in English, by dictionary and `text_key`. Two values of a
+/// dictionary may have the same text in different categories; they stand in the order of their numbers.
 pub async fn ids_by_text(
     call: &mut Call,
-    dictionaries: &[DictionaryId],
+    wanted: &BTreeSet<(DictionaryId, String)>,
 ) -> Result<HashMap<(DictionaryId, String), Vec<ValueId>>> {
-    let list: Vec<Arg> = dictionaries.iter().map(|id| Arg::from(*id)).collect();
-    let read = |row: &Row<'_>| Ok((row.next()?, row.next()?, row.next::<String>()?, row.next::<String>()?));
-    let all: Vec<(DictionaryId, ValueId, String, String)> = call.tx.rows_in(ALL, &[], &list, read).await?;
-    let mut found: HashMap<_, Vec<ValueId>> = HashMap::with_capacity(all.len() * 2);
-    for (dictionary_id, value_id, ru, en) in all {
-        for text in [ru, en] {
+    let mut by_dictionary: BTreeMap<DictionaryId, BTreeSet<String>> = BTreeMap::new();
+    for (dictionary_id, text) in wanted {
+        by_dictionary.entry(*dictionary_id).or_default().insert(search_key(text));
+    }
+    let mut found: HashMap<_, Vec<ValueId>> = HashMap::with_capacity(wanted.len());
+    for (dictionary_id, keys) in by_dictionary {
+        let list: Vec<Arg> = keys.into_iter().map(Arg::from).collect();
+        let mut values = BTreeSet::new();
+        for sql in [BY_RUSSIAN, BY_ENGLISH] {
+            let read = |row: &Row<'_>| Ok((row.next::<ValueId>()?, row.next::<String>()?));
+            values.extend(call.tx.rows_in(sql, args![dictionary_id], &list, read).await?);
+        }
+        for (value_id, text) in values {
             let ids = found.entry((dictionary_id, text_key(&text))).or_default();
             if ids.last() != Some(&value_id) {
                 ids.push(value_id);
@@ -107,5 +120,24 @@ pub async fn ids_by_text(
     Ok(found)
 }
 
-const ALL: &str = "select dictionary_id, value_id, value_ru, value_en from dictionary_value \
-    where dictionary_id {in} order by dictionary_id, value_id";
+const BY_RUSSIAN: &str = "select value_id, value_ru from dictionary_value where dictionary_id = $1 and key_ru {in}";
+const BY_ENGLISH: &str = "select value_id, value_en from dictionary_value where dictionary_id = $1 and key_en {in}";
+
+/// Gives keys to the values of a world that is older than they are.
+pub async fn make_keys(call: &mut Call) -> Result<()> {
+    let read = |row: &Row<'_>| {
+        let (dictionary_id, value_id): (DictionaryId, ValueId) = (row.next()?, row.next()?);
+        let (ru, en): (String, String) = (row.next()?, row.next()?);
+        Ok(args![dictionary_id, value_id, search_key(&ru), search_key(&en)].to_vec())
+    };
+    let rows = call.tx.rows(WITHOUT_KEYS, &[], read).await?;
+    call.tx.run_bulk(MAKE_KEYS, &rows).await?;
+    Ok(())
+}
+
+// No text is empty, so no key is.
+const WITHOUT_KEYS: &str = "select dictionary_id, value_id, value_ru, value_en from dictionary_value \
+    where key_ru = '' order by dictionary_id, value_id";
+const MAKE_KEYS: &str = "update dictionary_value set key_ru = v.key_ru, key_en = v.key_en \
+    from {rows(dictionary_id, value_id, key_ru, key_en)} \
+    where dictionary_value.dictionary_id = v.dictionary_id and dictionary_value.value_id = v.value_id";

@@ -15,6 +15,7 @@ pub use rules::set as set_rules;
 
 use gostiny_wire::{certificate, operator};
 
+use super::product::GONE;
 use crate::{api::Routes, job::Kind};
 
 /// A certificate runs out; its subject is the certificate.
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .reads(certificate::ProductCertificationListV1, rules::categories_v1)
         .reads(certificate::BrandCompanyCertificationListV1, rules::brands_v1)
         .job(EXPIRE, decide::expire)
+        .job(GONE, bind::gone)
 }
 
 /// The operator's methods of this area.

@@ -37,8 +37,10 @@ pub async fn v1(
 ) -> Result<ProductUploadDigitalCodesV1Response> {
     check::positive(REQUEST, "ProductId", req.product_id.0)?;
     check::items(REQUEST, "DigitalCodes", req.digital_codes.len(), 1, MOST_CODES)?;
-    if product::promotable(call, &[req.product_id]).await?.is_empty() {
-        return Err(Error::NotFound("Product not found".to_owned()));
+    match product::briefs_by_product_ids(call, &[req.product_id]).await?.first() {
+        None => return Err(Error::NotFound("Product not found".to_owned())),
+        Some(product) if product.is_archived => return Err(Error::WrongState("PRODUCT_IS_ARCHIVED".to_owned())),
+        Some(_) => {}
     }
     if !product::may_be_digital(call, req.product_id).await? {
         return Err(Error::WrongState("PRODUCT_IS_NOT_DIGITAL".to_owned()));
@@ -77,9 +79,17 @@ pub(super) async fn import(call: &mut Call, due: &Due) -> Result<()> {
         return Ok(());
     };
     let status = match sound(&codes) {
-        Some(codes) if !known(call, product_id, &codes).await? && !has_other_stock(call, product_id).await? => {
+        Some(codes)
+            if is_kept(call, product_id).await?
+                && !known(call, product_id, &codes).await?
+                && !has_other_stock(call, product_id).await? =>
+        {
             product::become_digital(call, product_id).await?;
             add(call, product_id, codes).await?;
+            // It may have gone into the archive since it was looked at.
+            if !is_kept(call, product_id).await? {
+                return Err(Error::Raced);
+            }
             "imported"
         }
         _ => "failed",
@@ -91,6 +101,12 @@ pub(super) async fn import(call: &mut Call, due: &Due) -> Result<()> {
 const WAITING: &str =
     "select product_id, codes from digital_task where seller_id = $1 and task_id = $2 and status = 'pending'";
 const SETTLE: &str = "update digital_task set status = $3, codes = '[]' where seller_id = $1 and task_id = $2";
+
+/// Whether the product is still there and outside the archive.
+async fn is_kept(call: &mut Call, id: ProductId) -> Result<bool> {
+    let found = product::briefs_by_product_ids(call, &[id]).await?;
+    Ok(found.iter().any(|product| !product.is_archived))
+}
 
 /// Whether a product that is not digital yet has units without a code.
 async fn has_other_stock(call: &mut Call, id: ProductId) -> Result<bool> {

@@ -8,7 +8,7 @@ use gostiny_wire::{
 };
 
 use super::{
-    barcode, quota,
+    PROMOTABLE, barcode, quota,
     row::{Product, by_product_ids},
     write::{hold_numbers, refresh},
 };
@@ -17,6 +17,7 @@ use crate::{
     call::Call,
     check,
     error::{Error, Result},
+    job,
     store::Arg,
 };
 
@@ -74,7 +75,12 @@ async fn shift(call: &mut Call, products: &[&Product], is_archived: bool) -> Res
     let row = |product: &&Product| args![call.seller, product.product_id, is_archived, call.now].to_vec();
     let rows: Vec<Vec<Arg>> = products.iter().map(row).collect();
     call.tx.run_bulk(SHIFT, &rows).await?;
-    refresh(call, &numbers(products)).await
+    refresh(call, &numbers(products)).await?;
+    if products.is_empty() {
+        return Ok(());
+    }
+    // What lies in the archive is no candidate of a promotion, what comes out of it may be one.
+    job::schedule(call, PROMOTABLE, call.now, "", &serde_json::to_string(&numbers(products))?).await
 }
 
 const SHIFT: &str = "update product set is_archived = v.is_archived, updated_at = v.updated_at \

@@ -1,6 +1,6 @@
 //! The end of a product: only of one that never came on sale and lies in the archive.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use gostiny_wire::{
     product::{ProductsDeleteV2Request, ProductsDeleteV2Response, ProductsDeleteV2Status},
@@ -9,10 +9,22 @@ use gostiny_wire::{
 
 use super::{
     milestone::{Milestones, milestones},
+    picture,
     row::{Product, by_offer_ids},
     write::{count, hold},
 };
-use crate::{args, call::Call, check, error::Result, store::Arg};
+use crate::{
+    args,
+    call::Call,
+    check,
+    error::Result,
+    job::{self, Kind},
+    store::Arg,
+};
+
+/// On the agenda once products are gone: the payload is a JSON list of their numbers. Executed by `certificate`, the
+/// one higher area whose rows can name a product that was never on sale.
+pub const GONE: Kind = Kind("product.gone");
 
 /// Each product by itself, in the order of the request; one that is named twice is gone at the second time.
 pub async fn v2(call: &mut Call, req: &ProductsDeleteV2Request) -> Result<ProductsDeleteV2Response> {
@@ -55,7 +67,16 @@ fn refusal(product: &Product, past: Milestones) -> &'static str {
 
 /// Takes the products out of all tables of this area. What is still planned for them finds nothing.
 async fn erase(call: &mut Call, products: &[&Product]) -> Result<()> {
-    let list: Vec<Arg> = products.iter().map(|product| product.product_id.into()).collect();
+    if products.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<ProductId> = products.iter().map(|product| product.product_id).collect();
+    let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
+    let sets = picture::sets(call, &ids).await?;
+    for product in products {
+        let set = sets.get(&product.product_id).map(|set| set.pictures.as_slice()).unwrap_or_default();
+        picture::clear_later(call, product.product_id, picture::files(product, set), &BTreeSet::new()).await?;
+    }
     let mut fewer: BTreeMap<i64, i64> = BTreeMap::new();
     for product in products {
         *fewer.entry(product.facets).or_default() -= 1;
@@ -69,7 +90,8 @@ async fn erase(call: &mut Call, products: &[&Product]) -> Result<()> {
             )
             .await?;
     }
-    count(call, fewer).await
+    count(call, fewer).await?;
+    job::schedule(call, GONE, call.now, "", &serde_json::to_string(&ids)?).await
 }
 
 /// Rows of a product, dependants first.

@@ -41,6 +41,7 @@ mod write;
 
 pub use archive::v1 as archive;
 pub use brief::{Brief, briefs_by_offer_ids, briefs_by_product_ids};
+pub use delete::GONE;
 pub use hide::by_operator as hide;
 pub use import::v2 as import;
 pub use info::{fraction, without_index};
@@ -58,6 +59,7 @@ pub use row::{Product, by_offer_ids, by_product_ids, by_skus, of_any_seller};
 pub use status::status;
 pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
 pub use value::values_of;
+pub use write::hold_numbers as hold;
 
 use gostiny_wire::{operator, product};
 
@@ -83,6 +85,7 @@ pub fn routes() -> Routes {
         .reads(product::ProductsGeoRestrictionsV1, geo::v1)
         .job(picture::PICTURES, picture::by_address)
         .long_job(picture::FETCH, picture::fetch)
+        .long_job(picture::CLEAR, picture::clear)
         .job(import::IMPORT, import::process)
         .job(moderate::MODERATE, moderate::decide)
 }

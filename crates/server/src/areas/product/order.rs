@@ -12,6 +12,7 @@ use super::{
     page::{Page, named, names_products, page},
     pick::{Choice, choice, numbers},
     row::{Product, by_product_ids, columns, product, source},
+    write::title_key,
 };
 use crate::{
     api::cursor,
@@ -76,7 +77,7 @@ impl SortBy {
             Self::Id => Key::Number(id, id),
             Self::Sku => Key::Number(product.sku.0, id),
             Self::OfferId => Key::Text(product.offer_id.0.clone(), id),
-            Self::Title => Key::Text(product.name.to_lowercase(), id),
+            Self::Title => Key::Text(title_key(&product.name), id),
             Self::Volume => Key::Number(product.volume_ml, id),
             Self::CreatedAt => Key::Number(product.created_at.0, id),
         }
@@ -117,7 +118,7 @@ pub(super) async fn sorted(
     } else {
         let choice = choice(call, filter.visibility).await?;
         let products = if choice.total <= FEW && !choice.is_dense() {
-            let ids = page_of(keys(call, &choice, by).await?, dir, after.as_ref(), limit);
+            let ids = page_of(keys(call, filter, &choice, by).await?, dir, after.as_ref(), limit);
             let found = by_product_ids(call, &ids).await?;
             behind(found, (by, dir), None, limit)
         } else {
@@ -131,8 +132,9 @@ pub(super) async fn sorted(
 }
 
 /// The places of all products that a filter chose.
-async fn keys(call: &mut Call, choice: &Choice, by: SortBy) -> Result<Vec<Key>> {
-    let list: Vec<Arg> = numbers(call, choice, 0, FEW).await?.into_iter().map(Arg::from).collect();
+async fn keys(call: &mut Call, filter: &ProductFilter, choice: &Choice, by: SortBy) -> Result<Vec<Key>> {
+    let chosen = numbers(call, filter.visibility, choice, 0, FEW).await?;
+    let list: Vec<Arg> = chosen.into_iter().map(Arg::from).collect();
     let sql = format!("select {}, product_id from product where seller_id = $1 and product_id {{in}}", by.column());
     let read = |row: &Row<'_>| match by {
         SortBy::OfferId | SortBy::Title => Ok(Key::Text(row.next()?, row.next()?)),

@@ -53,7 +53,7 @@ async fn chosen(
     if choice.is_dense() {
         return call.tx.rows(PAGE, args![call.seller, after, bit(visibility), limit], product).await;
     }
-    let ids = numbers(call, choice, after, limit).await?;
+    let ids = numbers(call, visibility, choice, after, limit).await?;
     let mut products = by_product_ids(call, &ids).await?;
     products.sort_by_key(|product| product.product_id);
     Ok(products)

@@ -2,6 +2,8 @@
 //! lists; the index on facets holds the products of each set in order, so that a page costs a look at the sets that
 //! the filter selects and not at the whole shop.
 
+use std::collections::BTreeSet;
+
 use gostiny_wire::{product::Visibility, scalar::ProductId};
 
 use super::facet::bit;
@@ -12,7 +14,7 @@ const FEW: i64 = 100;
 /// Or up to this part of the shop.
 const PART: i64 = 8;
 /// Sets of facets in one statement; more run in pieces.
-const SETS: usize = 32;
+const SETS: usize = 128;
 
 /// What a filter selects of a shop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,10 +56,30 @@ fn chosen(counts: &[(i64, i64)], wanted: i64) -> Choice {
     choice
 }
 
-/// The first `limit` selected products behind a number, in order.
-pub(super) async fn numbers(call: &mut Call, choice: &Choice, after: i64, limit: i64) -> Result<Vec<ProductId>> {
+/// The first `limit` products that a filter selects behind a number, in order. On PostgreSQL each statement sees its
+/// own moment: a product that has moved into a set which was not there a moment ago would be in neither list, so the
+/// sets are looked up again, until nothing new is among them.
+pub(super) async fn numbers(
+    call: &mut Call,
+    visibility: Visibility,
+    choice: &Choice,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<ProductId>> {
+    let mut sets: BTreeSet<i64> = choice.sets.iter().copied().collect();
+    loop {
+        let known: Vec<i64> = sets.iter().copied().collect();
+        let found = first(call, &known, after, limit).await?;
+        sets.extend(self::choice(call, visibility).await?.sets);
+        if sets.len() == known.len() {
+            return Ok(found);
+        }
+    }
+}
+
+async fn first(call: &mut Call, sets: &[i64], after: i64, limit: i64) -> Result<Vec<ProductId>> {
     let mut found = Vec::new();
-    for sets in choice.sets.chunks(SETS) {
+    for sets in sets.chunks(SETS) {
         let (sql, sets) = statement(sets);
         let mut args = args![call.seller, after, limit].to_vec();
         args.extend(sets.into_iter().map(Arg::from));
@@ -71,7 +93,7 @@ pub(super) async fn numbers(call: &mut Call, choice: &Choice, after: i64, limit:
 /// Each set gives the beginning of its own list. Few different lengths, so that statements are found again: no
 /// product is in the set that fills the rest.
 fn statement(sets: &[i64]) -> (String, Vec<i64>) {
-    let length = [1, 4, 12, SETS].into_iter().find(|&length| length >= sets.len()).unwrap_or(SETS);
+    let length = [1, 4, 12, 32, SETS].into_iter().find(|&length| length >= sets.len()).unwrap_or(SETS);
     let mut sets = sets.to_vec();
     sets.resize(length, NO_SET);
     let part = |at: usize| {
@@ -105,6 +127,6 @@ mod tests {
     fn statements_have_few_lengths() {
         assert_eq!(statement(&[5, 6]).1, [5, 6, NO_SET, NO_SET]);
         assert_eq!(statement(&[5]).1, [5]);
-        assert_eq!((statement(&[1; 13]).1.len(), statement(&[1; 13]).0), (SETS, statement(&[1; 32]).0));
+        assert_eq!((statement(&[1; 13]).1.len(), statement(&[1; 13]).0), (32, statement(&[1; 32]).0));
     }
 }

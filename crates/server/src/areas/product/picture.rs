@@ -1,6 +1,7 @@
 //! Pictures of goods. A set replaces what was there; a little later each picture is found good or not: by its address
 //! alone, or, where the operator allows it, by fetching it into the file store (`fetch.rs`).
 
+mod clear;
 mod fetch;
 mod import;
 mod info;
@@ -14,7 +15,13 @@ use gostiny_wire::{
 };
 use serde::{Deserialize, Serialize};
 
-pub(super) use self::{fetch::fetch, import::v1 as import, info::v1 as info, settle::by_address};
+pub(super) use self::{
+    clear::{clear, clear_later, files},
+    fetch::fetch,
+    import::v1 as import,
+    info::v1 as info,
+    settle::by_address,
+};
 use super::{row::Product, validate::is_address};
 use crate::{
     args,
@@ -28,6 +35,8 @@ use crate::{
 pub(super) const PICTURES: Kind = Kind("product.pictures");
 /// Fetches a set; subject and payload are the same.
 pub(super) const FETCH: Kind = Kind("product.pictures.fetch");
+/// Forgets files that no product shows any more; its payload is a JSON list of their names.
+pub(super) const CLEAR: Kind = Kind("product.pictures.clear");
 
 /// What stands before the name of a file in a product's list of pictures.
 const FILE: &str = "file:";
@@ -173,7 +182,7 @@ fn link(call: &Call, name: &str) -> String {
 }
 
 /// Whether an address can be that of a picture: on the web, and not of another kind of file by its name.
-fn judge(address: &str) -> Result<(), &'static str> {
+pub(super) fn judge(address: &str) -> Result<(), &'static str> {
     if !is_address(address) {
         return Err("pics_http_error");
     }

@@ -27,7 +27,7 @@ use crate::{
 pub(in crate::areas) async fn shelve(call: &mut Call, change: impl FnOnce(&mut Product)) -> Result<()> {
     let mut shelved = Product { present_fbs: 0, reserved_fbs: 0, ..product() };
     change(&mut shelved);
-    insert(call, &shelved).await
+    insert(call, &[shelved]).await
 }
 
 /// Runs a body in a world with one shop and five products, on sale but for the last, which has no stock.
@@ -51,7 +51,7 @@ where
             call.seller = seller::open_shop(call, "Лавка", "RUB", false).await?;
             call.tx.run(CATEGORY, args![product().category_id]).await?;
             for number in 1..=5 {
-                insert(call, &numbered(number)).await?;
+                insert(call, &[numbered(number)]).await?;
                 call.tx.run(CARD, args![call.seller, ProductId(number)]).await?;
             }
             body(call).await

@@ -38,6 +38,8 @@ pub(super) struct Facts<'a> {
     pub dictionary: &'a Dictionary,
     /// Between which prices the category is sold.
     pub bounds: PriceBounds,
+    /// Pictures will be fetched, so what they are is told by their content and not by their names.
+    pub fetches: bool,
 }
 
 /// Values of dictionaries, both ways.
@@ -99,7 +101,7 @@ pub(super) fn check(item: &ProductImportItem, facts: &Facts<'_>) -> Checked {
     field::service_type(&mut item, &mut findings);
     let prices = field::prices(&item, facts.bounds, &mut findings);
     let size = size::size(&item, &mut findings);
-    field::pictures(&item, &mut findings);
+    field::pictures(&item, facts.fetches, &mut findings);
     field::documents(&item, &mut findings);
     field::barcode(&mut item, &mut findings);
     field::places(&item, geo::is_known, &mut findings);

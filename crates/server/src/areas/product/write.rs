@@ -14,7 +14,7 @@ use crate::{
     args,
     call::Call,
     error::{Error, Result},
-    store::Arg,
+    store::{Arg, Row},
 };
 
 /// Keeps others from writing these products until the transaction ends, so that what is read next can be written back.
@@ -26,8 +26,8 @@ pub(super) async fn hold(call: &mut Call, offers: &[OfferId]) -> Result<()> {
 
 const HOLD: &str = "select 1 from product where seller_id = $1 and offer_id {in} order by product_id {held}";
 
-/// The same, by number.
-pub(super) async fn hold_numbers(call: &mut Call, ids: &[ProductId]) -> Result<()> {
+/// The same, by number; unknown ones are passed over.
+pub async fn hold_numbers(call: &mut Call, ids: &[ProductId]) -> Result<()> {
     let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
     call.tx.rows_in(HOLD_NUMBERS, args![call.seller], &list, |_| Ok(())).await?;
     Ok(())
@@ -43,33 +43,58 @@ pub(super) async fn refresh_stock(call: &mut Call, ids: &[ProductId]) -> Result<
     }
     hold_numbers(call, ids).await?;
     let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
-    call.tx.run_in(TURN, args![call.seller], &list).await?;
+    let read = |row: &Row<'_>| Ok((row.next::<ProductId>()?, row.next::<bool>()?));
+    let turned = call.tx.rows_in(TURN, args![call.seller], &list, read).await?;
+    let mut arrived: Vec<ProductId> = turned.into_iter().filter(|(_, in_stock)| *in_stock).map(|(id, _)| id).collect();
+    arrived.sort_unstable();
+    // Of a draft and of what lies in the archive too, whose facets ask nothing of stock.
+    stocked(call, &arrived).await?;
     refresh(call, ids).await
 }
 
-const TURN: &str = "update product_stock set in_stock = 1 - in_stock where seller_id = $1 and product_id {in}";
+const TURN: &str = "update product_stock set in_stock = 1 - in_stock where seller_id = $1 and product_id {in} \
+    returning product_id, in_stock";
 
-/// Inserts a new product of the call's shop. `product.facets` is not looked at: it follows from the rest. An article
+/// Inserts new products of the call's shop. `product.facets` is not looked at: it follows from the rest. An article
 /// that someone else has just taken is a race lost.
-pub(super) async fn insert(call: &mut Call, product: &Product) -> Result<()> {
-    let facets = facets(product);
-    if call.tx.run(INSERT, &inserted(call, product, facets)?).await? != 1 {
+pub(super) async fn insert(call: &mut Call, products: &[Product]) -> Result<()> {
+    let mut more: BTreeMap<i64, i64> = BTreeMap::new();
+    let mut rows = Vec::with_capacity(products.len());
+    for product in products {
+        let facets = facets(product);
+        *more.entry(facets).or_default() += 1;
+        rows.push(inserted(call, product, facets)?);
+    }
+    if usize::try_from(call.tx.run_bulk(INSERT, &rows).await?).ok() != Some(products.len()) {
         return Err(Error::Raced);
     }
-    call.tx.run(INSERT_STOCK, &stock(call, product)).await?;
-    count(call, BTreeMap::from([(facets, 1)])).await
+    let rows: Vec<Vec<Arg>> = products.iter().map(|product| stock(call, product)).collect();
+    call.tx.run_bulk(INSERT_STOCK, &rows).await?;
+    count(call, more).await
 }
 
-const INSERT: &str = "insert into product (seller_id, product_id, offer_id, sku, fbo_sku, name, name_lc, category_id, \
-    currency_code, vat, depth, width, height, dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, \
-    barcodes, images, images360, primary_image, color_image, state, state_failed, moderate_status, validation_state, \
-    decline_reasons, item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, old_price, \
-    premium_price, min_price, auto_action, price_strategy, facets, created_at, updated_at, state_updated_at) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
-    $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45) \
-    on conflict (seller_id, offer_id) do nothing";
+macro_rules! inserted {
+    () => {
+        "seller_id, product_id, offer_id, sku, fbo_sku, name, name_lc, category_id, currency_code, vat, depth, width, \
+         height, dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, barcodes, images, images360, \
+         primary_image, color_image, state, state_failed, moderate_status, validation_state, decline_reasons, \
+         item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, old_price, premium_price, \
+         min_price, auto_action, price_strategy, facets, created_at, updated_at, state_updated_at"
+    };
+}
+
+const INSERT: &str = concat!(
+    "insert into product (",
+    inserted!(),
+    ") select ",
+    inserted!(),
+    " from {rows(",
+    inserted!(),
+    ")} where true on conflict (seller_id, offer_id) do nothing"
+);
 const INSERT_STOCK: &str = "insert into product_stock (seller_id, product_id, present_fbs, reserved_fbs, present_fbo, \
-    reserved_fbo, in_stock) values ($1, $2, $3, $4, $5, $6, $7)";
+    reserved_fbo, in_stock) select seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo, \
+    in_stock from {rows(seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo, in_stock)}";
 
 /// Writes a product of the call's shop that was held and then read as `before`: its card and its state, its prices
 /// where they differ. The sums of its stock stay as they are in the table: they are `move_stock`'s alone.
@@ -91,7 +116,7 @@ const SAVE: &str = "update product set offer_id = $3, sku = $4, fbo_sku = $5, na
     state_updated_at = $37 where seller_id = $1 and product_id = $2";
 
 /// What a list by title is sorted by. A draft's name has any length; an index of PostgreSQL takes 2,700 bytes.
-fn title_key(name: &str) -> String {
+pub(super) fn title_key(name: &str) -> String {
     name.to_lowercase().chars().take(500).collect()
 }
 
@@ -148,20 +173,16 @@ pub(super) async fn refresh(call: &mut Call, ids: &[ProductId]) -> Result<()> {
     let mut products = by_product_ids(call, ids).await?;
     products.sort_by_key(|product| product.product_id);
     let mut moved: BTreeMap<i64, i64> = BTreeMap::new();
-    let (mut rows, mut in_stock) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
     for product in products {
         let facets = facets(&product);
         if facets != product.facets {
-            if product.has_stock() {
-                in_stock.push(product.product_id);
-            }
             *moved.entry(product.facets).or_default() -= 1;
             *moved.entry(facets).or_default() += 1;
             rows.push(args![call.seller, product.product_id, facets].to_vec());
         }
     }
     call.tx.run_bulk(FACETS, &rows).await?;
-    stocked(call, &in_stock).await?;
     count(call, moved).await
 }
 

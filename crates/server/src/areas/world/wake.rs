@@ -5,7 +5,9 @@ use rand::{RngCore, TryRngCore};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Options, args,
+    Options,
+    areas::category,
+    args,
     call::{Call, World},
     clock::Mode,
     error::Result,
@@ -43,6 +45,7 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
             if owned_alone {
                 job::free_all(call).await?;
             }
+            category::make_keys(call).await?;
             let kept_seed = recall(call, "seed").await?.and_then(|seed| u64::try_from(seed).ok());
             let seed = seed.or(kept_seed).unwrap_or(fresh);
             remember(call, "seed", i64::try_from(seed).unwrap_or(i64::MAX)).await?;

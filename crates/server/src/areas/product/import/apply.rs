@@ -28,7 +28,7 @@ const DESCRIPTION: AttributeId = AttributeId(4191);
 pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) -> Result<Vec<Outcome>> {
     let mut numbers = numbers(call, known, verdicts).await?;
     let mut outcomes = Vec::with_capacity(verdicts.len());
-    let (mut cards, mut dressed) = (Vec::new(), Vec::new());
+    let (mut new, mut cards, mut dressed) = (Vec::new(), Vec::new(), Vec::new());
     for verdict in verdicts {
         let (status, product_id) = match &verdict.step {
             Step::Refuse(product_id) => ("failed", *product_id),
@@ -43,16 +43,20 @@ pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) 
                 let mut product = blank(numbers.next(call));
                 fill(&mut product, verdict, call.now);
                 let pictures = pictures(&mut product, verdict, known);
-                write::insert(call, &product).await?;
                 cards.push(card(call, &product, verdict)?);
                 dressed.push((product.product_id, pictures));
                 moderate_later(call, known, &product, None).await?;
-                ("imported", product.product_id)
+                let product_id = product.product_id;
+                new.push(product);
+                ("imported", product_id)
             }
             Step::Rewrite(before) => {
                 let mut after = (**before).clone();
                 fill(&mut after, verdict, call.now);
                 let pictures = pictures(&mut after, verdict, known);
+                let earlier = known.pictures.get(&after.product_id).map(Vec::as_slice).unwrap_or_default();
+                let (had, has) = (picture::files(before, earlier), picture::files(&after, &pictures));
+                picture::clear_later(call, after.product_id, had, &has).await?;
                 write::save(call, before, &after).await?;
                 cards.push(card(call, &after, verdict)?);
                 dressed.push((after.product_id, pictures));
@@ -62,6 +66,7 @@ pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) 
         };
         outcomes.push(Outcome { position: verdict.position, product_id, status, errors: verdict.errors.clone() });
     }
+    write::insert(call, &new).await?;
     cards.sort_by_key(|(product_id, _)| *product_id);
     let rows: Vec<Vec<Arg>> = cards.into_iter().map(|(_, row)| row).collect();
     call.tx.run_bulk(WRITE_CARDS, &rows).await?;

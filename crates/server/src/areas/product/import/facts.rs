@@ -66,6 +66,7 @@ impl Known {
             asked: self.asked.get(&item.category_id).map(Vec::as_slice).unwrap_or_default(),
             dictionary: &self.dictionary,
             bounds: self.bounds.get(&item.category_id).copied().unwrap_or_default(),
+            fetches: self.fetch_delay_seconds.is_some(),
         }
     }
 
@@ -150,9 +151,7 @@ async fn dictionary(
             }
         }
     }
-    let dictionaries: BTreeSet<DictionaryId> = texts.iter().map(|(dictionary, _)| *dictionary).collect();
-    let mut ids = category::ids_by_text(call, &dictionaries.into_iter().collect::<Vec<_>>()).await?;
-    ids.retain(|key, _| texts.contains(key));
+    let ids = category::ids_by_text(call, &texts).await?;
     for ((dictionary, _), found) in &ids {
         numbers.extend(found.iter().map(|id| (*dictionary, *id)));
     }

@@ -1,5 +1,5 @@
 //! Fetches a set of pictures from the sellers' addresses into the file store. Outside any transaction; a second run
-//! after a crash writes the same files again, since a file is named by what is in it.
+//! after a crash writes the same files again, since a file is named by its set and by what is in it.
 
 use futures_util::{StreamExt, stream};
 use gostiny_wire::scalar::{ClientId, ProductId};
@@ -33,7 +33,7 @@ pub(in crate::areas::product) async fn fetch(world: World, due: Due) -> Result<(
     let (set, private) = read.await?;
     // A set that was replaced meanwhile is no longer wanted.
     let pictures = set.filter(|set| set.set_id == set_id).map(|set| set.pictures).unwrap_or_default();
-    let world_of = |picture| one(world.clone(), seller, picture, private);
+    let world_of = |picture| one(world.clone(), (seller, set_id), picture, private);
     let fetched: Vec<Result<Picture>> = stream::iter(pictures).map(world_of).buffered(AT_ONCE).collect().await;
     let fetched = fetched.into_iter().collect::<Result<Vec<Picture>>>()?;
     due.finish(&world, move |call| {
@@ -43,7 +43,7 @@ pub(in crate::areas::product) async fn fetch(world: World, due: Due) -> Result<(
     .await
 }
 
-async fn one(world: World, seller: ClientId, mut picture: Picture, private: bool) -> Result<Picture> {
+async fn one(world: World, (seller, set_id): (ClientId, i64), mut picture: Picture, private: bool) -> Result<Picture> {
     if picture.state != State::Imported {
         return Ok(picture);
     }
@@ -59,7 +59,7 @@ async fn one(world: World, seller: ClientId, mut picture: Picture, private: bool
         Ok(found) => {
             let end = if found.format == Format::Png { "png" } else { "jpg" };
             let name: String = Sha256::digest(&found.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            picture.file = format!("picture/{seller}/{name}.{end}");
+            picture.file = format!("picture/{seller}/{set_id}/{name}.{end}");
             world.files.put(&picture.file, found.bytes).await?;
             picture.state = State::Uploaded;
         }

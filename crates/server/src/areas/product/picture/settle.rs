@@ -1,8 +1,10 @@
 //! Ends a set: each picture has failed or not, and the product shows those that have not.
 
+use std::collections::BTreeSet;
+
 use gostiny_wire::{product::ItemError, scalar::ProductId};
 
-use super::{Picture, Place, State, dress, judge, sets};
+use super::{Picture, Place, State, clear_later, dress, files, judge, sets};
 use crate::{
     areas::product::{
         row::{Product, by_product_ids},
@@ -40,15 +42,21 @@ pub(super) fn set_of(due: &Due) -> Result<i64> {
 /// Writes down what became of the set and dresses the product in it, unless another set came meanwhile.
 pub(super) async fn settle(call: &mut Call, product_id: ProductId, set_id: i64, pictures: &[Picture]) -> Result<()> {
     hold_numbers(call, &[product_id]).await?;
-    let Some(before) = by_product_ids(call, &[product_id]).await?.into_iter().next() else { return Ok(()) };
+    let fetched = || pictures.iter().map(|picture| picture.file.clone()).filter(|file| !file.is_empty()).collect();
+    let Some(before) = by_product_ids(call, &[product_id]).await?.into_iter().next() else {
+        return clear_later(call, product_id, fetched(), &BTreeSet::new()).await;
+    };
     let args = args![call.seller, product_id, set_id, serde_json::to_string(pictures)?];
     if call.tx.run(SETTLE, args).await? == 0 {
-        return Ok(());
+        let set = sets(call, &[product_id]).await?.remove(&product_id);
+        let named = files(&before, set.as_ref().map(|set| set.pictures.as_slice()).unwrap_or_default());
+        return clear_later(call, product_id, fetched(), &named).await;
     }
     let mut after = Product { updated_at: call.now, ..before.clone() };
     dress(&mut after, pictures.iter().filter(|picture| picture.state == State::Uploaded));
     after.item_errors.retain(|error| !CODES.contains(&error.code.as_str()));
     after.item_errors.extend(remarks(pictures));
+    clear_later(call, product_id, files(&before, &[]), &files(&after, pictures)).await?;
     write::save(call, &before, &after).await
 }
 

@@ -3,7 +3,7 @@
 use gostiny_wire::{product::ProductImportItem, scalar::Money};
 
 use super::Findings;
-use crate::areas::product::price_bound::PriceBounds;
+use crate::areas::product::{picture::judge, price_bound::PriceBounds};
 
 /// The dearest price: a kopeck under a hundred million, as the price method has it.
 const DEAREST: Money = Money(9_999_999_999);
@@ -104,8 +104,8 @@ fn further(field: &str, text: &str, findings: &mut Findings) -> Option<Money> {
     None
 }
 
-/// Numbers and addresses of pictures. Without any the card stays a draft, found under `IMAGE_ABSENT`.
-pub(super) fn pictures(item: &ProductImportItem, findings: &mut Findings) {
+/// Numbers, addresses and kinds of pictures. Without any the card stays a draft, found under `IMAGE_ABSENT`.
+pub(super) fn pictures(item: &ProductImportItem, fetches: bool, findings: &mut Findings) {
     let most = if item.primary_image.is_empty() { 15 } else { 14 };
     if item.images.len() > most {
         findings.error("VALUE_MAX_LIMIT", "images", format!("Изображений больше {most}."));
@@ -124,9 +124,14 @@ pub(super) fn pictures(item: &ProductImportItem, findings: &mut Findings) {
         ("images360", item.images360.clone()),
     ];
     for (field, list) in lists {
-        for address in list.iter().filter(|address| !is_address(address)) {
-            let text = format!("Адрес изображения должен начинаться с http:// или https://: «{}».", short(address));
-            findings.error("pics_http_error", field, text);
+        for address in &list {
+            if !is_address(address) {
+                let text = format!("Адрес изображения должен начинаться с http:// или https://: «{}».", short(address));
+                findings.error("pics_http_error", field, text);
+            } else if !fetches && judge(address).is_err() {
+                let text = format!("Изображение не в формате JPG или PNG: «{}».", short(address));
+                findings.error("pics_cant_decode", field, text);
+            }
         }
     }
 }

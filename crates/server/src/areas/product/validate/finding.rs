@@ -90,6 +90,7 @@ fn title(code: &str) -> &'static str {
         "name_has_contact" => "Адрес в названии",
         "all_image_failed" | "some_image_failed" | "primary_image_load_failed" => "Изображения не загрузились",
         "pics_http_error" => "Изображение нельзя загрузить",
+        "pics_cant_decode" => "Формат изображения не поддерживается",
         "barcode_check_digit" => "Ошибка в штрихкоде",
         "offer_id_duplicate" => "Артикул повторяется в запросе",
         _ => "Недопустимое значение",

@@ -90,6 +90,7 @@ fn checked(change: impl Fn(&mut ProductImportItem)) -> Checked {
             asked: &asked(),
             dictionary: &dictionary(),
             bounds: PriceBounds { min: None, max: Some(Money(5_000_000)) },
+            fetches: false,
         },
     )
 }
@@ -211,6 +212,9 @@ fn pictures_are_counted_and_one_is_needed() {
     assert_eq!(with_primary, ["error VALUE_MAX_LIMIT images 0"]);
     assert_eq!(remarks(|item| item.images360 = many(71)), ["error VALUE_MAX_LIMIT images360 0"]);
     assert_eq!(remarks(|item| item.images.clear()), ["error EMPTY_REQUIRED images 0"]);
+    let film = "https://img.example.test/film.mp4";
+    assert_eq!(remarks(|item| item.images.push(film.into())), ["error pics_cant_decode images 0"]);
+    assert_eq!(remarks(|item| item.color_image = film.into()), ["error pics_cant_decode color_image 0"]);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use gostiny_wire::{
-    finance::FinancePeriod,
     method::Verb,
     operator::{
         PostingEvent, ReportFormat, ReportHeadings, Settings, SupplyStock, SupplyStockItem, SupplyStockRequest,
@@ -16,13 +15,12 @@ use gostiny_wire::{
         ReportProductsCreateV1, ReportProductsCreateV1Request, ReportProductsMovementCreateV1,
         ReportProductsMovementCreateV1Request, ReportProductsPricesCreateV1, ReportProductsPricesCreateV1Request,
         ReportReturnsCreateV1, ReportReturnsCreateV1Request, ReportStockCreateV1, ReportStockCreateV1Request,
-        ReportTransactionType, ReportTransactionsCreateV1, ReportTransactionsCreateV1Request, ReportType,
+        ReportTransactionsCreateV1, ReportTransactionsCreateV1Request, ReportType,
     },
     scalar::{CancelReasonId, Money, Sku, Time},
 };
 
 use crate::{
-    finance::{list, sum_of, totals},
     shop::Shop,
     world::{World, refused},
 };
@@ -106,7 +104,7 @@ async fn postings(shop: &Shop, change: impl FnOnce(&mut ReportPostingsFilter)) -
     shop.call(ReportPostingsCreateV1, &request).await.unwrap().result.code
 }
 
-async fn transactions(shop: &Shop, change: impl FnOnce(&mut ReportTransactionsCreateV1Request)) -> String {
+pub async fn transactions(shop: &Shop, change: impl FnOnce(&mut ReportTransactionsCreateV1Request)) -> String {
     let mut request = ReportTransactionsCreateV1Request {
         date_from: "2026-01-01".to_owned(),
         date_to: "2026-01-31".to_owned(),
@@ -421,75 +419,6 @@ async fn a_report_on_prices_agrees_with_the_prices_shown() {
 }
 
 #[tokio::test]
-async fn money_in_files_is_the_money_of_the_list() {
-    let world = World::new().await;
-    let shop = world.shop().await;
-    let one = shop.product("A-1").price("333.33").stock(20).on_sale().await;
-    let two = shop.product("A-2").price("1234.56").stock(20).on_sale().await;
-    for (at, events) in [
-        TO_BUYER,
-        &[PostingEvent::Accepted, PostingEvent::InTransit, PostingEvent::CancelledByBuyer],
-        &[PostingEvent::Accepted, PostingEvent::InTransit, PostingEvent::Lost],
-        &[PostingEvent::Accepted, PostingEvent::InTransit, PostingEvent::Delivered, PostingEvent::Returned],
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let number = world.order_one(&[(one.sku, i64::try_from(at).unwrap() + 1), (two.sku, 1)]).await;
-        shop.ship(&number).await;
-        world.events(&number, events).await;
-        world.pass(86_400).await;
-    }
-    let listed = list(&shop, |_| {}).await.unwrap().operations;
-    let sums = totals(&shop, |_| {}).await;
-    let amounts: i64 = listed.iter().map(|operation| operation.amount.0).sum();
-    assert!(listed.len() > 7 && sums.compensation_amount.0 > 0, "{sums:?}");
-
-    let table = table(&world, &shop, &transactions(&shop, |_| {}).await).await;
-    assert_eq!((table.headings.len(), table.sum("Итого")), (24, amounts));
-    assert_eq!(table.sum("За продажу или возврат до вычета комиссий и услуг"), sums.accruals_for_sale.0);
-    assert_eq!(table.sum("Комиссия за продажу"), sums.sale_commission.0);
-    assert!(table.column("Артикул").iter().all(|article| ["A-1", "A-2"].contains(article)));
-    assert!(table.column("Склад отгрузки").iter().all(|name| *name == "Основной склад"));
-    let sale = table.rows.iter().find(|row| row["Тип начисления"] == "Доставка покупателю").unwrap();
-    assert_eq!((sale["Ставка комиссии"].as_str(), sale["Количество"].as_str()), ("15.50", "1"));
-    assert_eq!(sale["Дата начисления"].len(), 19);
-
-    let orders = transactions(&shop, |request| request.transaction_type = ReportTransactionType::Orders).await;
-    let orders = fetched(&world, &shop, &orders).await;
-    let only = totals(&shop, |request| request.transaction_type = "orders".to_owned()).await;
-    assert_eq!(orders.sum("Итого"), sum_of(&only));
-    let deposit = transactions(&shop, |request| request.transaction_type = ReportTransactionType::Deposit).await;
-    let deposit = fetched(&world, &shop, &deposit).await;
-    assert_eq!(deposit.sum("Итого"), sums.compensation_amount.0);
-    let found = transactions(&shop, |request| request.search = "a-2".to_owned()).await;
-    let found = fetched(&world, &shop, &found).await;
-    assert!(!found.rows.is_empty() && found.column("Артикул").iter().all(|article| *article == "A-2"));
-
-    let request = ReportFinanceCreateV1Request {
-        date_from: "2026-01-14".to_owned(),
-        date_to: "2026-01-31".to_owned(),
-        ..Default::default()
-    };
-    let code = shop.call(ReportFinanceCreateV1, &request).await.unwrap().result.code;
-    let days = fetched(&world, &shop, &code).await;
-    let period = |from: &str, to: &str| FinancePeriod { from: from.parse().ok(), to: to.parse().ok() };
-    let before =
-        totals(&shop, |request| request.date = period("2026-01-01T00:00:00Z", "2026-01-13T23:59:59.999Z")).await;
-    let within = totals(&shop, |request| request.date = period("2026-01-14T00:00:00Z", "2026-01-31T23:59:59Z")).await;
-    let last = days.rows.last().unwrap();
-    let cell = |heading: &str| Money::parse(&last[heading]).unwrap().0;
-    assert_eq!(last["Дата"], "Итого");
-    assert_eq!(cell("Баланс на начало, руб."), sum_of(&before));
-    assert_eq!(cell("Баланс на конец, руб."), sum_of(&before) + sum_of(&within));
-    assert_eq!(cell("За доставленные заказы, руб.") + cell("За возвращённые товары, руб."), within.accruals_for_sale.0);
-    let commission = cell("Комиссия за доставленные заказы, руб.") + cell("Возвращённая комиссия, руб.");
-    assert_eq!(commission, within.sale_commission.0);
-    let rows = &days.rows[..days.rows.len() - 1];
-    assert!(rows.windows(2).all(|two| two[0]["Баланс на конец, руб."] == two[1]["Баланс на начало, руб."]), "{rows:?}");
-}
-
-#[tokio::test]
 async fn what_came_back_stands_in_the_report_on_returns() {
     let world = World::new().await;
     let shop = world.shop().await;
@@ -546,82 +475,6 @@ async fn an_empty_period_gives_a_file_with_headings() {
         let table = table(&world, &shop, &code).await;
         assert!(table.rows.is_empty() && table.headings.len() >= 9, "{table:?}");
     }
-}
-
-#[tokio::test]
-async fn odd_orders_of_reports_are_refused() {
-    let world = World::new().await;
-    let shop = world.shop().await;
-    let january = r#""processed_at_from":"2026-01-01T00:00:00Z","processed_at_to":"2026-01-31T00:00:00Z""#;
-    let long = r#""processed_at_from":"2025-01-01T00:00:00Z","processed_at_to":"2026-01-31T00:00:00Z""#;
-    let back = r#""processed_at_from":"2026-02-01T00:00:00Z","processed_at_to":"2026-01-31T00:00:00Z""#;
-    shop.refuses(
-        "/v1/report/postings/create",
-        &[
-            ("{}", 400, 3, "Filter: value is required"),
-            (r#"{"filter":{}}"#, 400, 3, "ProcessedAtFrom: value is required"),
-            (&format!(r#"{{"filter":{{{long}}}}}"#), 400, 3, "PERIOD_IS_TOO_LONG"),
-            (&format!(r#"{{"filter":{{{back}}}}}"#), 400, 3, "must not be later"),
-            (&format!(r#"{{"filter":{{{january},"delivery_schema":["post"]}}}}"#), 400, 3, "DeliverySchema"),
-            (&format!(r#"{{"filter":{{{january},"delivery_schema":"fbs"}}}}"#), 400, 3, "unexpected token \"fbs\""),
-            (&format!(r#"{{"filter":{{{january},"statuses":[10]}}}}"#), 400, 3, "[1, 9]"),
-            (&format!(r#"{{"filter":{{{january},"status_alias":["eaten"]}}}}"#), 400, 3, "StatusAlias"),
-            (r#"{"language":"FR"}"#, 400, 3, "\"FR\""),
-        ],
-    )
-    .await;
-    for path in ["/v1/report/product/create", "/v1/report/products/create", "/v1/report/products/prices/create"] {
-        let many = format!(r#"{{"sku":[{}]}}"#, vec!["1"; 1_001].join(","));
-        shop.refuses(
-            path,
-            &[
-                (r#"{"sku":[true]}"#, 400, 3, "proto: syntax error"),
-                (r#"{"visibility":"HERE"}"#, 400, 3, "\"HERE\""),
-                (&many, 400, 3, "Sku: value must contain no more than 1000 item(s)"),
-            ],
-        )
-        .await;
-    }
-    for path in [
-        "/v1/report/transactions/create",
-        "/v1/report/finance/create",
-        "/v1/report/products/movement/create",
-        "/v1/report/products/movements/create",
-    ] {
-        shop.refuses(
-            path,
-            &[
-                ("{}", 400, 3, "DateFrom"),
-                (r#"{"date_from":"2026-01-01"}"#, 400, 3, "DateTo"),
-                (r#"{"date_from":"2026-01-02","date_to":"2026-01-01"}"#, 400, 3, "must not be later"),
-                (r#"{"date_from":"2024-01-01","date_to":"2026-01-01"}"#, 400, 3, ""),
-                (r#"{"date_from":20260101}"#, 400, 3, "unexpected token 20260101"),
-            ],
-        )
-        .await;
-    }
-    let quarter = r#"{"date_from":"2026-01-01","date_to":"2026-03-31"}"#;
-    let message = "too long period, only one month allowed";
-    shop.refuses("/v1/report/transactions/create", &[(quarter, 400, 3, message)]).await;
-    shop.refuses(
-        "/v1/report/returns/create",
-        &[
-            (r#"{"filter":{"delivery_schema":"fbo"}}"#, 400, 3, "DeliverySchema"),
-            (r#"{"filter":{"status":"lost"}}"#, 400, 3, "Status"),
-            (r#"{"filter":{"order_id":-1}}"#, 400, 3, "OrderId"),
-        ],
-    )
-    .await;
-    shop.refuses("/v1/report/stock/create", &[(r#"{"language":7}"#, 400, 3, "unexpected token 7")]).await;
-    shop.refuses("/v1/report/info", &[("{}", 400, 3, "Code"), (r#"{"code":"x"}"#, 404, 5, "Report not found")]).await;
-    let list = &[
-        (r#"{"page_size":1001}"#, 400, 3, "PageSize"),
-        (r#"{"page":-1}"#, 400, 3, "Page"),
-        (r#"{"report_type":"MINE"}"#, 400, 3, "\"MINE\""),
-    ];
-    shop.refuses("/v1/report/list", list).await;
-    let listed = shop.call(ReportListV1, &ReportListV1Request::default()).await.unwrap().result;
-    assert_eq!(listed.total, 0, "nothing was ordered");
 }
 
 #[tokio::test]

@@ -91,6 +91,10 @@ pub struct TariffRates {
     pub storage_free_days: Option<i64>,
     /// FBO: a litre and day above that.
     pub storage_litre_day: Option<Decimal2>,
+    /// FBS: a day of one unit that came back and is not fetched, after the free week.
+    pub fbs_keeping_day: Option<Decimal2>,
+    /// A posting that the seller called off or did not pack in time.
+    pub cancel_fee: Option<Decimal2>,
 }
 
 /// Commission of a category under a scheme.

@@ -5,6 +5,7 @@ use gostiny_wire::scalar::Sku;
 use super::{
     day::{Growth, WHOLE, add, day_of},
     sku::{Counted, know},
+    turnover,
 };
 use crate::{
     areas::{
@@ -82,6 +83,7 @@ pub(super) async fn left(call: &mut Call, due: &Due) -> Result<()> {
 
 /// Executes [`crate::areas::stock::ARRIVED`].
 pub(super) async fn arrived(call: &mut Call, due: &Due) -> Result<()> {
+    turnover::begin(call).await?;
     let growth = |arrival: Arrival| (arrival.fbo_sku, Growth { fbo_arrived: arrival.units, ..Growth::default() });
     add(call, day_of(due.due_at), Arrival::all(due)?.into_iter().map(growth).collect()).await
 }

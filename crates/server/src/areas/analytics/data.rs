@@ -8,10 +8,10 @@ use gostiny_wire::{
     },
     scalar::{CategoryId, ClientId, Decimal2, ProductId, Sku},
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::ToSpan;
 
 use super::{
-    day::{date_of, day_of, number_of},
+    day::{date_of, day_named, day_of, number_of},
     dimension::Dimension,
     query::Query,
 };
@@ -84,8 +84,9 @@ async fn answer(call: &mut Call, req: &AnalyticsDataV1Request) -> Result<Analyti
 }
 
 fn day(field: &str, text: &str) -> Result<i64> {
-    let date = text.get(..10).unwrap_or(text).parse::<Date>();
-    date.map(number_of).map_err(|_| Error::invalid(format!("{REQUEST}.{field}"), "value must be a day: YYYY-MM-DD"))
+    day_named(text)
+        .map(number_of)
+        .ok_or_else(|| Error::invalid(format!("{REQUEST}.{field}"), "value must be a day: YYYY-MM-DD"))
 }
 
 /// What shops without the premium level may not ask is refused as a right that they do not have.

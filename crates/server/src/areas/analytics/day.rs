@@ -30,6 +30,12 @@ pub(super) fn date_of(day: i64) -> Date {
     Time(day.saturating_mul(DAY)).day()
 }
 
+/// A day as requests name it: `2026-01-12`, or a moment of it.
+pub fn day_named(text: &str) -> Option<Date> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| text.parse::<Time>().ok().map(Time::day))
+}
+
 /// `202601`.
 fn month_of(day: i64) -> i64 {
     let date = date_of(day);
@@ -142,6 +148,17 @@ mod tests {
         let day = day_of(moment);
         assert_eq!((date_of(day).to_string(), month_of(day)), ("2026-01-12".to_owned(), 202_601));
         assert_eq!((number_of(date_of(day)), day_of(Time(-1))), (day, -1));
+    }
+
+    #[test]
+    fn a_day_is_named_by_itself_or_by_a_moment() {
+        let day = jiff::civil::date(2026, 1, 12);
+        for text in ["2026-01-12", " 2026-01-12 ", "2026-01-12T23:59:59Z", "2026-01-12T00:00:00.000Z"] {
+            assert_eq!(day_named(text), Some(day), "{text}");
+        }
+        for text in ["", "2026-01-12x", "2026-01-122", "2026-13-01", "12.01.2026"] {
+            assert_eq!(day_named(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod sku;
 mod stock;
 mod turnover;
 
-pub use day::{Moved, day_of, moved};
+pub use day::{Moved, day_named, day_of, moved};
 pub use events::record;
 
 use gostiny_wire::{
@@ -38,6 +38,7 @@ pub fn routes() -> Routes {
         .job(returns::CHARGE, count::returned)
         .job(posting::LEFT, count::left)
         .job(goods::ARRIVED, count::arrived)
+        .long_job(turnover::CHARGE, turnover::charge)
 }
 
 /// The operator's methods of this area.

@@ -154,9 +154,21 @@ impl Query {
 
     /// One row: the metrics over all rows.
     pub fn totals(&self, call: &Call) -> (String, Vec<Arg>) {
-        let (inner, args) = self.groups(call);
-        let sums = SUMS.map(|sum| format!("cast(coalesce(sum({sum}), 0) as bigint) as {sum}")).join(", ");
-        (format!("select {} from (select {sums} from {inner}) as whole", self.expressions()), args)
+        // Only conditions on metrics ask for the groups themselves.
+        let (inner, args) = if self.on_metrics.is_empty() { self.days(call, &[]) } else { self.groups(call) };
+        let whole = |sum: &&str| format!("cast(coalesce(sum({sum}), 0) as bigint) as {sum}");
+        let sums: Vec<String> = self.sums().iter().map(whole).collect();
+        (format!("select {} from (select {} from {inner}) as whole", self.expressions(), sums.join(", ")), args)
+    }
+
+    /// The columns that the question needs.
+    fn sums(&self) -> Vec<&'static str> {
+        let metrics = self.metrics.iter().map(|metric| metric.expression);
+        let asked = metrics.chain(self.on_metrics.iter().map(|condition| condition.expression));
+        let asked: Vec<&str> = asked.chain(self.order.iter().map(String::as_str)).collect();
+        let names =
+            |sum: &str, text: &&str| text.split(|c: char| c != '_' && !c.is_alphanumeric()).any(|word| word == sum);
+        SUMS.into_iter().filter(|sum| asked.iter().any(|text| names(sum, text))).collect()
     }
 
     fn expressions(&self) -> String {
@@ -165,15 +177,28 @@ impl Query {
 
     /// The groups that pass all conditions, as a table: `d0`, `d1`, ... and the sums.
     fn groups(&self, call: &Call) -> (String, Vec<Arg>) {
+        let (sums, mut args) = self.days(call, &self.dimensions);
+        let places = (0..self.dimensions.len()).map(|place| format!("d{place}, ")).collect::<String>();
+        let mut sql = format!("(select {places}{} from {sums}", self.sums().join(", "));
+        if !self.on_metrics.is_empty() {
+            sql.push_str(" where 1 = 1");
+            conditions(&mut sql, " and ", &self.on_metrics, &mut args);
+        }
+        sql.push_str(") as groups");
+        (sql, args)
+    }
+
+    /// The sums of the days by these dimensions, as a table.
+    fn days(&self, call: &Call, dimensions: &[Dimension]) -> (String, Vec<Arg>) {
         let by_goods = self.dimensions.iter().any(|dimension| !dimension.is_time())
             || self.on_rows.iter().any(|condition| condition.by_goods);
         let mut args: Vec<Arg> = args![call.seller, self.days.0, self.days.1].to_vec();
-        let places = (0..self.dimensions.len()).map(|place| format!("d{place}, ")).collect::<String>();
-        let mut sql = format!("(select {places}{} from (select ", SUMS.join(", "));
-        for (place, dimension) in self.dimensions.iter().enumerate() {
+        let mut sql = "(select ".to_owned();
+        for (place, dimension) in dimensions.iter().enumerate() {
             let _ = write!(sql, "{} as d{place}, ", dimension.expression());
         }
-        sql.push_str(&SUMS.map(|sum| format!("cast(sum(a.{sum}) as bigint) as {sum}")).join(", "));
+        let sums = self.sums().into_iter().map(|sum| format!("cast(sum(a.{sum}) as bigint) as {sum}"));
+        sql.push_str(&sums.collect::<Vec<_>>().join(", "));
         sql.push_str(" from analytics_day a");
         if by_goods {
             sql.push_str(" join analytics_sku s on s.seller_id = a.seller_id and s.sku = a.sku");
@@ -186,13 +211,11 @@ impl Query {
                 .replace("sum(a.postings_premium)", "sum(case when a.sku = 0 then a.postings_premium else 0 end)");
         }
         conditions(&mut sql, " and ", &self.on_rows, &mut args);
-        let groups: Vec<&str> = self.dimensions.iter().map(|dimension| dimension.expression()).collect();
-        let _ = write!(sql, " group by {}) as sums", groups.join(", "));
-        if !self.on_metrics.is_empty() {
-            sql.push_str(" where 1 = 1");
-            conditions(&mut sql, " and ", &self.on_metrics, &mut args);
+        if !dimensions.is_empty() {
+            let groups: Vec<&str> = dimensions.iter().map(|dimension| dimension.expression()).collect();
+            let _ = write!(sql, " group by {}", groups.join(", "));
         }
-        sql.push_str(") as groups");
+        sql.push_str(") as sums");
         (sql, args)
     }
 }

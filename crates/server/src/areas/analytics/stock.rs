@@ -45,7 +45,8 @@ pub(super) async fn v1(
     let rows = page(call, "AnalyticsGetStockOnWarehousesRequest", req.limit, req.offset).await?;
     let categories: Vec<CategoryId> = rows.iter().map(|(product, _)| product.category_id).collect();
     let categories = category::find_all(call, &categories).await?;
-    let shipped = posting::in_delivery(call).await?;
+    let ids: Vec<ProductId> = rows.iter().map(|(product, _)| product.product_id).collect();
+    let shipped = posting::in_delivery(call, &ids).await?;
     let mut answer = AnalyticsStockOnWarehousesV1Response { timestamp: call.now.date_and_time(), ..Default::default() };
     let mut items = Vec::with_capacity(rows.len());
     for (product, stock) in rows {

@@ -6,24 +6,29 @@ use std::collections::{BTreeMap, HashMap};
 use gostiny_wire::{
     analytics::{AnalyticsItemTurnoverV1Request, AnalyticsItemTurnoverV1Response, TurnoverCategory, TurnoverItem},
     product::ProductFilter,
-    scalar::{CategoryId, Decimal2, Money, Sku},
+    scalar::{CategoryId, Decimal2, Money, Sku, Time},
 };
 use jiff::{ToSpan, civil::Date};
 
-use super::day::{Moved, day_of, moved, number_of};
+use super::day::{Moved, day_named, day_of, moved, number_of};
 use crate::{
     areas::{
+        finance,
         product::{self, Product},
         tariff::{self, Rates},
     },
-    call::Call,
+    call::{Call, World},
     error::{Error, Result},
+    job::{self, Due, Kind},
 };
 
 const REQUEST: &str = "AnalyticsItemTurnoverRequest";
 const PAGE: i64 = 1_000;
 /// The second half of a month begins on this day.
 const SECOND_HALF: i8 = 15;
+
+/// On the agenda at the end of each half month in which goods lie at the marketplace; the subject is its first day.
+pub(super) const CHARGE: Kind = Kind("analytics.storage");
 
 /// The half month that begins on the 1st or the 15th, as far as it has passed.
 pub(super) async fn v1(
@@ -32,34 +37,17 @@ pub(super) async fn v1(
 ) -> Result<AnalyticsItemTurnoverV1Response> {
     let (first, last) = half(&req.date_from)?;
     let today = day_of(call.now);
-    let (from, to) = (number_of(first), number_of(last).min(today));
-    if from > today {
+    if number_of(first) > today {
         return Err(Error::invalid(format!("{REQUEST}.DateFrom"), "value must not lie in the future"));
     }
-    let history = tariff::history(call).await?;
-    let rates = history.at(call.now);
+    let days = (number_of(first), number_of(last).min(today));
+    let rates = rates(call, last).await?;
     let mut categories: BTreeMap<CategoryId, TurnoverCategory> = BTreeMap::new();
-    let mut last_id = String::new();
-    loop {
-        let page = product::page(call, &ProductFilter::default(), &last_id, PAGE).await?;
-        let skus: Vec<Sku> = page.products.iter().map(|product| product.fbo_sku).collect();
-        let mut moves: HashMap<Sku, Vec<Moved>> = HashMap::new();
-        for one in moved(call, &skus, from).await? {
-            moves.entry(one.sku).or_default().push(one);
-        }
-        for product in &page.products {
-            let moves = moves.remove(&product.fbo_sku).unwrap_or_default();
-            if product.present_fbo > 0 || !moves.is_empty() {
-                let figures = Figures::of(product, &moves, (from, to));
-                let category = categories.entry(product.category_id);
-                put(category.or_insert_with(|| empty(product.category_id, rates)), product, figures, rates);
-            }
-        }
-        if page.products.is_empty() {
-            break;
-        }
-        last_id = page.last_id;
-    }
+    each(call, days, |product, figures| {
+        let category = categories.entry(product.category_id);
+        put(category.or_insert_with(|| empty(product.category_id, &rates)), product, figures, &rates);
+    })
+    .await?;
     let categories: Vec<TurnoverCategory> = categories.into_values().collect();
     Ok(AnalyticsItemTurnoverV1Response {
         commission_total: Decimal2(categories.iter().map(|category| category.commission.0).sum()),
@@ -69,9 +57,82 @@ pub(super) async fn v1(
     })
 }
 
+/// The rates of a half month are those in force on its last day, or now while it lasts.
+async fn rates(call: &mut Call, last: Date) -> Result<Rates> {
+    let at = Time(0).plus_days(number_of(last)).min(call.now);
+    Ok(tariff::history(call).await?.at(at).clone())
+}
+
+/// Goes through the goods that lay at the marketplace or moved there since the first of the days.
+async fn each(call: &mut Call, days: (i64, i64), mut see: impl FnMut(&Product, Figures) + Send) -> Result<()> {
+    let mut last_id = String::new();
+    loop {
+        let page = product::page(call, &ProductFilter::default(), &last_id, PAGE).await?;
+        let skus: Vec<Sku> = page.products.iter().map(|product| product.fbo_sku).collect();
+        let mut moves: HashMap<Sku, Vec<Moved>> = HashMap::new();
+        for one in moved(call, &skus, days.0).await? {
+            moves.entry(one.sku).or_default().push(one);
+        }
+        for product in &page.products {
+            let moves = moves.remove(&product.fbo_sku).unwrap_or_default();
+            if product.present_fbo > 0 || !moves.is_empty() {
+                see(product, Figures::of(product, &moves, days));
+            }
+        }
+        if page.products.is_empty() {
+            return Ok(());
+        }
+        last_id = page.last_id;
+    }
+}
+
+/// Goods lie at the marketplace from now on: what they cost is counted when the half month is over.
+pub(super) async fn begin(call: &mut Call) -> Result<()> {
+    schedule(call, call.now.day()).await
+}
+
+/// Puts the half month of a day on the agenda, once.
+async fn schedule(call: &mut Call, day: Date) -> Result<()> {
+    let start = if day.day() < SECOND_HALF { 1 } else { SECOND_HALF };
+    let first = day.checked_sub((i64::from(day.day()) - i64::from(start)).days());
+    let first = first.map_err(|error| Error::Internal(error.into()))?.to_string();
+    let (_, last) = half(&first)?;
+    job::cancel(call, CHARGE, &first).await?;
+    job::schedule(call, CHARGE, Time(0).plus_days(number_of(last) + 1), &first, "").await
+}
+
+/// Executes [`CHARGE`]: what turnover tells of the half month is booked, and the next one begins while goods are left.
+/// Goods are read page by page outside the transaction that books.
+pub(super) async fn charge(world: World, due: Due) -> Result<()> {
+    let (first, last) = half(&due.subject)?;
+    let counted = world.read(due.seller, move |call| Box::pin(count(call, (first, last))));
+    let (cost, are_left) = counted.await?;
+    let (half, next) = (due.subject.clone(), due.due_at.day());
+    let done = due.finish(&world, move |call| {
+        let half = half.clone();
+        Box::pin(async move {
+            finance::store(call, &half, cost).await?;
+            if are_left { schedule(call, next).await } else { Ok(()) }
+        })
+    });
+    done.await
+}
+
+/// What storage of a half month costs, and whether goods are left.
+async fn count(call: &mut Call, (first, last): (Date, Date)) -> Result<(Money, bool)> {
+    let rates = rates(call, last).await?;
+    let (mut cost, mut are_left) = (Money(0), false);
+    each(call, (number_of(first), number_of(last)), |product, figures| {
+        cost = cost + figures.charge(&rates);
+        are_left |= product.present_fbo > 0;
+    })
+    .await?;
+    Ok((cost, are_left))
+}
+
 fn half(text: &str) -> Result<(Date, Date)> {
     let wrong = || Error::invalid(format!("{REQUEST}.DateFrom"), "value must be the 1st or the 15th of a month");
-    let first: Date = text.get(..10).unwrap_or(text).parse().map_err(|_| wrong())?;
+    let first = day_named(text).ok_or_else(wrong)?;
     let last = match first.day() {
         1 => first.checked_add((i64::from(SECOND_HALF) - 2).days()).map_err(|_| wrong())?,
         SECOND_HALF => first.last_of_month(),

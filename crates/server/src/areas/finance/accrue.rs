@@ -1,7 +1,7 @@
 //! What a parcel's way brings and costs the seller: the sale and its acquiring when it arrives, the handling when it
-//! comes back. What comes back is told by `returns.rs`.
+//! is called off by the seller's fault. What comes back is told by `returns.rs`.
 
-use gostiny_wire::scalar::Money;
+use gostiny_wire::scalar::{Money, Sku};
 
 use super::{
     ledger::{Line, Operation, Parcel, booked, post},
@@ -42,6 +42,24 @@ pub(super) async fn lost(call: &mut Call, due: &Due) -> Result<()> {
     let posting = posting::find(call, &due.subject.as_str().into()).await?;
     let parcel = parcel(call, &posting).await?;
     compensated(call, &parcel).await
+}
+
+/// Executes [`posting::CANCELLED`]: a posting that never left is paid for when it counts against the seller. By the
+/// tariffs in force when it is called off.
+pub(super) async fn cancelled(call: &mut Call, due: &Due) -> Result<()> {
+    let posting = posting::find(call, &due.subject.as_str().into()).await?;
+    if !posting.affect_cancellation_rating {
+        return Ok(());
+    }
+    let parcel = parcel(call, &posting).await?;
+    let fee = tariff::history(call).await?.at(call.now).cancel_fee();
+    let fee = Operation {
+        operation_type: operation_type::CANCELLED,
+        parcel: Some(&parcel),
+        cause: format!("cancel:{}", parcel.posting_number),
+        lines: booked(part::CANCEL_FEE, Sku(0), -fee).collect(),
+    };
+    post(call, &[fee]).await
 }
 
 /// Books the sale with its commission and logistics, and acquiring apart.
@@ -126,10 +144,7 @@ fn goods(item: &Item) -> (Money, Money) {
 
 #[cfg(test)]
 mod tests {
-    use gostiny_wire::{
-        operator::insight::TariffRates,
-        scalar::{Decimal2, Sku},
-    };
+    use gostiny_wire::{operator::insight::TariffRates, scalar::Decimal2};
     use proptest::prelude::*;
 
     use super::{super::tests::item, *};

@@ -1,4 +1,5 @@
-//! The operator books a single operation: a service to the shop, a compensation, a correction.
+//! Operations that no parcel's way books: storage at the marketplace, and what the operator books by hand: a service to
+//! the shop, a compensation, a correction.
 
 use gostiny_wire::{
     operator::insight::{ChargePostRequest, ChargePostResponse},
@@ -8,7 +9,7 @@ use gostiny_wire::{
 use super::{
     accrue::parcel,
     ledger::{Operation, booked, post},
-    operation_type,
+    operation_type, part,
 };
 use crate::{
     areas::{posting, seller},
@@ -49,6 +50,13 @@ pub(super) async fn post_one(call: &mut Call, req: &ChargePostRequest) -> Result
     post(call, &[Operation { operation_type, parcel: parcel.as_ref(), cause: cause.clone(), lines }]).await?;
     let booked = call.tx.value(BY_CAUSE, args![call.seller, cause]).await?;
     Ok(ChargePostResponse { operation_id: OperationId(booked) })
+}
+
+/// Books what storage of a half month cost, named by its first day. A half month is booked once.
+pub async fn store(call: &mut Call, half: &str, cost: Money) -> Result<()> {
+    let lines = booked(part::STORAGE, Sku(0), -cost).collect();
+    let cause = format!("storage:{half}");
+    post(call, &[Operation { operation_type: operation_type::STORED, parcel: None, cause, lines }]).await
 }
 
 const BY_CAUSE: &str = "select operation_id from operation where seller_id = $1 and cause = $2";

@@ -14,6 +14,7 @@ mod returns;
 mod tests;
 mod totals;
 
+pub use charge::store;
 pub use export::{Accrual, AccrualGoods, AccrualPart, AccrualsAfter, DaySum, accruals, balance_before, daily};
 pub use filter::short_enough;
 
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .scans(FinanceTransactionTotalsV3, totals::v3)
         .job(posting::DELIVERED, accrue::delivered)
         .job(posting::LOST, accrue::lost)
+        .job(posting::CANCELLED, accrue::cancelled)
         .job(goods_back::CHARGE, returns::charge)
 }
 

@@ -10,6 +10,8 @@ pub(super) const RETURNED_BY_BUYER: &str = "ClientReturnAgentOperation";
 pub(super) const KEPT: &str = "MarketplaceReturnStorageServiceAtThePickupPointFbsItem";
 pub(super) const COMPENSATED: &str = "MarketplaceSellerCompensationOperation";
 pub(super) const RETURN_HANDLED: &str = "OperationItemReturn";
+pub(super) const CANCELLED: &str = "DefectRateCancellation";
+pub(super) const STORED: &str = "OperationMarketplaceServiceStorage";
 
 /// What an operation is about: `type` in answers, `transaction_type` in filters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub(super) fn single_part(operation_type: &str) -> &'static str {
 const SERVICES: &[(&str, &str)] = &[
     ("MarketplaceMarketingActionCostOperation", "MarketplaceMarketingActionCostItem"),
     ("MarketplaceSaleReviewsOperation", "MarketplaceSaleReviewsItem"),
-    ("OperationMarketplaceServiceStorage", "MarketplaceServiceStorageItem"),
+    (STORED, super::part::STORAGE),
     ("OperationMarketplaceCrossDockServiceWriteOff", "ItemAdvertisementForSupplierLogistic"),
 ];
 
@@ -126,7 +128,8 @@ const TYPES: &[(&str, Kind, &str)] = &[
     ("OperationMarketplaceServicePremiumCashback", Kind::Services, "Услуга продвижения Premium"),
     ("MarketplaceServicePremiumCashbackIndividualPoints", Kind::Services, "Услуга продвижения «Бонусы продавца»"),
     ("OperationElectronicServiceStencil", Kind::Services, "Трафареты"),
-    ("OperationMarketplaceServiceStorage", Kind::Services, "Услуга размещения товаров на складе"),
+    (STORED, Kind::Services, "Услуга размещения товаров на складе"),
+    (CANCELLED, Kind::Services, "Обработка отмены по вине продавца"),
     (KEPT, Kind::Services, "Краткосрочное размещение возврата FBS"),
     ("MarketplaceReturnStorageServiceInTheWarehouseFbsItem", Kind::Services, "Долгосрочное размещение возврата FBS"),
     ("OperationMarketplaceCrossDockServiceWriteOff", Kind::Services, "Доставка товаров на склад (кросс-докинг)"),

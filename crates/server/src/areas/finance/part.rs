@@ -14,6 +14,8 @@ pub(super) const RETURN_NOT_DELIVERED: &str = "MarketplaceServiceItemReturnNotDe
 pub(super) const RETURN_AFTER_DELIVERY: &str = "MarketplaceServiceItemReturnAfterDelivToCustomer";
 pub(super) const COMPENSATION: &str = super::operation_type::COMPENSATED;
 pub(super) const KEEPING: &str = super::operation_type::KEPT;
+pub(super) const CANCEL_FEE: &str = super::operation_type::CANCELLED;
+pub(super) const STORAGE: &str = "MarketplaceServiceStorageItem";
 pub(super) const ACQUIRING: &str = "MarketplaceRedistributionOfAcquiringOperation";
 
 /// The account of the shop; all others are the platform's.

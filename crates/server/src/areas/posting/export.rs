@@ -50,14 +50,16 @@ pub async fn cancelled_at(call: &mut Call, numbers: &[PostingNumber]) -> Result<
 const CANCELLED_AT: &str = "select posting_number, min(happened_at) from posting_history \
     where seller_id = $1 and status = 'cancelled' and posting_number {in} group by posting_number";
 
-/// Units of the marketplace's warehouse that are on their way to buyers.
-pub async fn in_delivery(call: &mut Call) -> Result<HashMap<ProductId, i64>> {
+/// Units of these products that are on their way from the marketplace's warehouse to buyers.
+pub async fn in_delivery(call: &mut Call, products: &[ProductId]) -> Result<HashMap<ProductId, i64>> {
+    let list: Vec<Arg> = products.iter().map(|id| Arg::from(*id)).collect();
     let read = |row: &Row<'_>| Ok((row.next()?, row.next()?));
-    Ok(call.tx.rows(IN_DELIVERY, args![call.seller], read).await?.into_iter().collect())
+    Ok(call.tx.rows_in(IN_DELIVERY, args![call.seller], &list, read).await?.into_iter().collect())
 }
 
 // A cross join keeps the few postings under way before the many items that ever were.
 const IN_DELIVERY: &str = "select i.product_id, cast(sum(i.quantity) as bigint) from posting p \
     cross join posting_item i where i.seller_id = p.seller_id and i.posting_number = p.posting_number \
     and p.seller_id = $1 and p.scheme = 'fbo' and p.delivering_date is not null \
-    and p.status not in ('delivered', 'cancelled', 'cancelled_from_split_pending') group by i.product_id";
+    and p.status not in ('delivered', 'cancelled', 'cancelled_from_split_pending') \
+    and i.product_id {in} group by i.product_id";

@@ -12,7 +12,7 @@ use gostiny_wire::{
     },
     scalar::{OfferId, Sku, Time},
 };
-use jiff::{ToSpan, civil::Date, tz::TimeZone};
+use jiff::{ToSpan, tz::TimeZone};
 use rand::RngCore;
 use sha2::{Digest, Sha256};
 
@@ -24,7 +24,10 @@ use super::{
     row::WAITING,
 };
 use crate::{
-    areas::{analytics::day_of, finance as money, setting},
+    areas::{
+        analytics::{day_named, day_of},
+        finance as money, setting,
+    },
     args,
     call::Call,
     check,
@@ -242,7 +245,7 @@ fn period(request: &str, from: &str, to: &str) -> Result<(Time, Time)> {
     let midnight = |field: &str, text: &str| -> Result<Time> {
         let rule = "value must be a day: YYYY-MM-DD";
         let wrong = || Error::invalid(format!("{request}.{field}"), rule);
-        let date: Date = text.trim().get(..10).unwrap_or(text).parse().map_err(|_| wrong())?;
+        let date = day_named(text).ok_or_else(wrong)?;
         Ok(TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).map_err(|_| wrong())?.into())
     };
     let first = midnight("DateFrom", from)?;

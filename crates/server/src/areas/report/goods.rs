@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gostiny_wire::{
     product::ProductFilter,
-    scalar::{CategoryId, Digits, ProductId, WarehouseId},
+    scalar::{CategoryId, Digits, Money, ProductId, WarehouseId},
 };
 
 use super::ask::{From, Goods};
@@ -31,6 +31,8 @@ pub(super) struct Facts {
     pub category: String,
     pub commission: Commission,
     pub rates: Rates,
+    /// The price after promotions.
+    pub action_price: Option<Money>,
     /// Can be sold from the seller's FBS warehouses.
     pub sellable_fbs: i64,
     /// Can be sold from the seller's rFBS warehouses.
@@ -86,7 +88,7 @@ impl Facts {
 
     /// VAT, percent.
     pub fn vat(&self) -> Cell {
-        let fraction = gostiny_wire::scalar::Money::parse(&self.product.vat);
+        let fraction = Money::parse(&self.product.vat);
         fraction.map_or(Cell::Empty, |fraction| fraction.0.into())
     }
 }
@@ -125,6 +127,7 @@ async fn facts(call: &mut Call, products: Vec<Product>) -> Result<Vec<Facts>> {
     let commissions = category::commissions(call, &categories).await?;
     let categories = category::find_all(call, &categories).await?;
     let mut brands = product::labels(call, &ids, &[product::BRAND]).await?;
+    let promoted = product::promoted(call, &ids).await?;
     let history = tariff::history(call).await?;
     let is_rfbs: HashMap<WarehouseId, bool> =
         warehouse::all(call).await?.into_iter().map(|one| (one.warehouse_id, one.is_rfbs)).collect();
@@ -143,6 +146,7 @@ async fn facts(call: &mut Call, products: Vec<Product>) -> Result<Vec<Facts>> {
             category: categories.get(&product.category_id).map(|one| one.title.clone()).unwrap_or_default(),
             commission: commissions.get(&product.category_id).copied().unwrap_or_default(),
             rates: history.at(call.now).clone(),
+            action_price: product::after_promotions(product.price, promoted.get(&id)),
             sellable_fbs: left(false),
             sellable_rfbs: left(true),
             product,

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use gostiny_wire::scalar::Sku;
+use gostiny_wire::scalar::{ProductId, Sku};
 
 use super::{
     ask::{From, Goods, Page, Style},
@@ -37,7 +37,8 @@ pub(super) async fn page(call: &mut Call, (first, last): (i64, i64), _: Style, f
         let sums = moved.entry(one.sku).or_default();
         *sums = (sums.0 + one.arrived, sums.1 + one.left);
     }
-    let in_delivery = posting::in_delivery(call).await?;
+    let ids: Vec<ProductId> = goods.iter().map(|facts| facts.product.product_id).collect();
+    let in_delivery = posting::in_delivery(call, &ids).await?;
     let units = |facts: Facts| {
         let (arrived, left) = moved.get(&facts.product.fbo_sku).copied().unwrap_or_default();
         let in_delivery = in_delivery.get(&facts.product.product_id).copied().unwrap_or_default();

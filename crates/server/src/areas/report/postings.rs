@@ -205,7 +205,7 @@ const REST: &[Column<Line>] = &[
     column("Цена товара до скидок", |line| line.before_discount().into()),
     column("Скидка %", Line::discount_percent),
     column("Скидка руб", |line| line.discount().into()),
-    column("Акции", |_| Cell::Empty),
+    column("Акции", |line| line.item.actions.join(", ").into()),
     column("Объемный вес товаров, кг", |line| {
         Cell::Hundredths(volume_weight_hundredths(line.item.volume_ml().saturating_mul(line.item.quantity)))
     }),

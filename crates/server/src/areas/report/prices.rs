@@ -27,14 +27,15 @@ fn delivery(facts: &Facts, scheme: Scheme) -> Cell {
     facts.product.price.map(cost).into()
 }
 
-fn discount(facts: &Facts) -> Money {
-    let (price, old) = (facts.product.price.unwrap_or_default(), facts.product.old_price.unwrap_or_default());
+/// By how much a price is below the one before discounts.
+fn discount(facts: &Facts, price: Option<Money>) -> Money {
+    let (price, old) = (price.unwrap_or_default(), facts.product.old_price.unwrap_or_default());
     if old > price { old - price } else { Money(0) }
 }
 
-fn discount_percent(facts: &Facts) -> Cell {
+fn discount_percent(facts: &Facts, price: Option<Money>) -> Cell {
     let old = facts.product.old_price.unwrap_or_default().0;
-    let part = i128::from(discount(facts).0) * 10_000;
+    let part = i128::from(discount(facts, price).0) * 10_000;
     let half = i128::from(old) / 2;
     let percent = (part + half).checked_div(i128::from(old)).unwrap_or_default();
     Cell::Hundredths(i64::try_from(percent).unwrap_or_default())
@@ -49,7 +50,7 @@ fn minimum(facts: &Facts, scheme: Scheme) -> Cell {
     facts.rates.logistics(scheme, facts.product.volume_ml, price).direct_flow.into()
 }
 
-// There are no promotions of the marketplace and no market to compare with: those cells repeat the price or are empty.
+// There is no market to compare with: those cells are empty.
 const COLUMNS: &[Column<Facts>] = &[
     named("Артикул", "Product ID", |facts| facts.product.offer_id.as_str().into()),
     column("Ozon id", |facts| facts.product.product_id.0.into()),
@@ -64,11 +65,11 @@ const COLUMNS: &[Column<Facts>] = &[
     column("НДС, %", Facts::vat),
     column("Цена до скидки, руб.", |facts| facts.product.old_price.into()),
     column("Текущая цена (со скидкой), руб.", |facts| facts.product.price.into()),
-    column("Скидка, %", discount_percent),
-    column("Скидка, руб.", |facts| discount(facts).into()),
-    column("Цена с учетом акции, руб.", |facts| facts.product.price.into()),
-    column("Скидка с учетом акции, %", discount_percent),
-    column("Скидка с учетом акции, руб.", |facts| discount(facts).into()),
+    column("Скидка, %", |facts| discount_percent(facts, facts.product.price)),
+    column("Скидка, руб.", |facts| discount(facts, facts.product.price).into()),
+    column("Цена с учетом акции, руб.", |facts| facts.action_price.into()),
+    column("Скидка с учетом акции, %", |facts| discount_percent(facts, facts.action_price)),
+    column("Скидка с учетом акции, руб.", |facts| discount(facts, facts.action_price).into()),
     column("Цена с Ozon Premium, руб.", |facts| facts.product.premium_price.into()),
     column("Рыночная цена, руб.", |_| Cell::Empty),
     column("Минимальная цена на Ozon", |facts| facts.product.min_price.into()),

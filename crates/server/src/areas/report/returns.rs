@@ -7,7 +7,10 @@ use super::{
     column::{self, Column, cells, column, moment_or_none, yes},
 };
 use crate::{
-    areas::returns::{self, GoodsReturn, ReturnsAfter, Status},
+    areas::{
+        returns::{self, GoodsReturn, ReturnsAfter, Status},
+        tariff,
+    },
     call::Call,
     error::Result,
     sheet::Cell,
@@ -39,7 +42,15 @@ pub(super) fn headings(style: Style) -> Vec<String> {
 pub(super) async fn page(call: &mut Call, order_id: OrderId, word: &str, _: Style, from: &From) -> Result<Page> {
     let page = returns::exported(call, order_id, status(word), from.returned(), PAGE).await?;
     let next = page.last().map(|last| From::Return(ReturnsAfter::this(last)));
-    Ok(Page { rows: page.iter().map(|one| cells(COLUMNS, one)).collect(), next })
+    let tariffs = tariff::history(call).await?;
+    let line = |goods: GoodsReturn| Line { keeping: goods.keeping_cost(&tariffs), goods };
+    Ok(Page { rows: page.into_iter().map(line).map(|line| cells(COLUMNS, &line)).collect(), next })
+}
+
+/// A return with what keeping it has cost.
+struct Line {
+    goods: GoodsReturn,
+    keeping: Money,
 }
 
 fn price(goods: &GoodsReturn) -> Money {
@@ -50,29 +61,29 @@ fn commission(goods: &GoodsReturn) -> Money {
     price(goods).share_rounded_half_up(goods.commission_basis_points)
 }
 
-const COLUMNS: &[Column<GoodsReturn>] = &[
-    column("ID товара в возврате", |one| one.return_id.0.into()),
-    column("ID отправления", |one| one.posting_number.as_str().into()),
+const COLUMNS: &[Column<Line>] = &[
+    column("ID товара в возврате", |one| one.goods.return_id.0.into()),
+    column("ID отправления", |one| one.goods.posting_number.as_str().into()),
     column("Статус", |one| {
-        let told = STATUSES.iter().find(|(status, _)| *status == one.status).map(|(_, told)| *told);
+        let told = STATUSES.iter().find(|(status, _)| *status == one.goods.status).map(|(_, told)| *told);
         told.unwrap_or_default().into()
     }),
-    column("Артикул товара", |one| one.offer_id.as_str().into()),
-    column("Ozon ID", |one| one.sku.0.into()),
-    column("Наименование товара", |one| one.name.as_str().into()),
-    column("Количество", |one| one.quantity.into()),
-    column("Причина возврата", |one| one.reason.as_str().into()),
-    column("Стоимость размещения", |one| one.keeping_cost().into()),
-    column("Переход в «Готов к получению»", |one| moment_or_none(one.waiting_from)),
+    column("Артикул товара", |one| one.goods.offer_id.as_str().into()),
+    column("Ozon ID", |one| one.goods.sku.0.into()),
+    column("Наименование товара", |one| one.goods.name.as_str().into()),
+    column("Количество", |one| one.goods.quantity.into()),
+    column("Причина возврата", |one| one.goods.reason.as_str().into()),
+    column("Стоимость размещения", |one| one.keeping.into()),
+    column("Переход в «Готов к получению»", |one| moment_or_none(one.goods.waiting_from)),
     column("Последний день бесплатного размещения", |one| {
-        moment_or_none(one.last_free_day)
+        moment_or_none(one.goods.last_free_day)
     }),
     column("Дата возврата продавцу", |one| {
-        moment_or_none(one.ended_at.filter(|_| one.status == Status::WithSeller))
+        moment_or_none(one.goods.ended_at.filter(|_| one.goods.status == Status::WithSeller))
     }),
-    column("Местоположение", |one| one.place_name.as_str().into()),
-    column("Отправление вскрыто", |one| yes(one.is_opened)),
-    column("Процент комиссии", |one| Cell::Hundredths(one.commission_basis_points)),
-    column("Комиссия (руб.)", |one| commission(one).into()),
-    column("Цена без комиссии (руб.)", |one| (price(one) - commission(one)).into()),
+    column("Местоположение", |one| one.goods.place_name.as_str().into()),
+    column("Отправление вскрыто", |one| yes(one.goods.is_opened)),
+    column("Процент комиссии", |one| Cell::Hundredths(one.goods.commission_basis_points)),
+    column("Комиссия (руб.)", |one| commission(&one.goods).into()),
+    column("Цена без комиссии (руб.)", |one| (price(&one.goods) - commission(&one.goods)).into()),
 ];

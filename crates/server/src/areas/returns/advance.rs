@@ -151,6 +151,7 @@ mod tests {
     use gostiny_wire::scalar::{Money, OfferId, OrderId, PostingNumber, ProductId, Sku, WarehouseId};
 
     use super::*;
+    use crate::areas::tariff::History;
 
     fn goods(status: Status) -> GoodsReturn {
         GoodsReturn {
@@ -189,7 +190,7 @@ mod tests {
         let waiting = moved(&goods(Status::Ready), Status::Waiting, now);
         assert_eq!((waiting.waiting_from, waiting.is_handled), (Some(now), true));
         assert_eq!(waiting.last_free_day, Some("2026-01-19T00:00:00Z".parse().unwrap()));
-        assert_eq!(waiting.keeping_cost(), Money(3_000));
+        assert_eq!(waiting.keeping_cost(&History::default()), Money(3_000));
         let lost = moved(&waiting, Status::Compensated, now);
         assert_eq!((lost.ended_at, lost.waiting_from), (Some(now), Some(now)));
         assert!(!moved(&goods(Status::Accepted), Status::Moving, now).is_handled);

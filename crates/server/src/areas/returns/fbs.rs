@@ -11,6 +11,7 @@ use super::{
     row::GoodsReturn,
 };
 use crate::{
+    areas::tariff::{self, History},
     call::Call,
     check,
     error::{Error, Result},
@@ -41,7 +42,8 @@ pub async fn v2(call: &mut Call, req: &ReturnsCompanyFbsV2Request) -> Result<Ret
     check::offset(REQUEST, req.offset)?;
     let filter = filter(call, req)?;
     let (count, page) = filter.page(call, req.limit, req.offset).await?;
-    let returns = page.into_iter().map(|goods| shown(goods, call.now)).collect();
+    let tariffs = tariff::history(call).await?;
+    let returns = page.into_iter().map(|goods| shown(goods, &tariffs, call.now)).collect();
     Ok(ReturnsCompanyFbsV2Response { result: ReturnsCompanyFbsV2Result { count, returns } })
 }
 
@@ -82,7 +84,7 @@ fn filter(call: &Call, req: &ReturnsCompanyFbsV2Request) -> Result<Filter> {
     Ok(filter)
 }
 
-fn shown(goods: GoodsReturn, now: Time) -> ReturnFbsV2 {
+fn shown(goods: GoodsReturn, tariffs: &History, now: Time) -> ReturnFbsV2 {
     let commission = goods.price.share_rounded_half_up(goods.commission_basis_points);
     let moment = |at: Option<Time>| at.map(|at| at.to_string()).unwrap_or_default();
     let waited = goods.waiting_from.map_or(0, |from| goods.ended_at.unwrap_or(now).seconds_since(from) / 86_400);
@@ -109,7 +111,7 @@ fn shown(goods: GoodsReturn, now: Time) -> ReturnFbsV2 {
         waiting_for_seller_date_time: moment(goods.waiting_from),
         returned_to_seller_date_time: moment(goods.ended_at.filter(|_| goods.status == Status::WithSeller)),
         waiting_for_seller_days: waited,
-        returns_keeping_cost: goods.keeping_cost().into(),
+        returns_keeping_cost: goods.keeping_cost(tariffs).into(),
         sku: goods.sku,
         status: goods.status.word().to_owned(),
     }

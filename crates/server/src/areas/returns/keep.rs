@@ -6,10 +6,10 @@ use super::{
     advance,
     charge::What,
     machine::Status,
-    row::{self, GoodsReturn, KEEPING_A_DAY},
+    row::{self, GoodsReturn},
 };
 use crate::{
-    areas::tariff::Scheme,
+    areas::tariff::{self, Scheme},
     args,
     call::Call,
     error::{Error, Result},
@@ -46,7 +46,9 @@ pub(super) async fn keep(call: &mut Call, due: &Due) -> Result<()> {
     }
     goods.paid_days += 1;
     let cause = format!("keeping:{}", goods.paid_days);
-    advance::tell(call, &goods, &cause, What::Keeping { kopecks: KEEPING_A_DAY.0 }, 0).await?;
+    let tariffs = tariff::history(call).await?;
+    let day = goods.keeping_day(&tariffs);
+    advance::tell(call, &goods, &cause, What::Keeping { kopecks: day.0 }, 0).await?;
     job::schedule(call, KEEP, due.due_at.plus_days(1), &due.subject, "").await
 }
 

@@ -7,15 +7,12 @@ use gostiny_wire::{
 
 use super::machine::Status;
 use crate::{
-    areas::tariff::Scheme,
+    areas::tariff::{History, Scheme},
     args,
     call::Call,
     error::{Error, Result},
     store::Row,
 };
-
-/// What keeping one unit costs a day once the free days are over.
-pub(super) const KEEPING_A_DAY: Money = Money(500);
 
 /// Goods of one line of a posting on their way back.
 #[derive(Clone, Debug)]
@@ -85,9 +82,14 @@ impl GoodsReturn {
         }
     }
 
+    /// What a day of keeping one unit costs: the tariff in force when the goods began to wait.
+    pub fn keeping_day(&self, tariffs: &History) -> Money {
+        self.waiting_from.map_or(Money(0), |from| tariffs.at(from).keeping_day())
+    }
+
     /// What keeping has cost.
-    pub fn keeping_cost(&self) -> Money {
-        KEEPING_A_DAY.times(self.quantity).times(self.paid_days)
+    pub fn keeping_cost(&self, tariffs: &History) -> Money {
+        self.keeping_day(tariffs).times(self.quantity).times(self.paid_days)
     }
 }
 

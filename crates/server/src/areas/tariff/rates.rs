@@ -85,6 +85,8 @@ impl Default for Rates {
             last_mile_most: amount(50_000),
             storage_free_days: Some(120),
             storage_litre_day: amount(15),
+            fbs_keeping_day: amount(500),
+            cancel_fee: amount(5_000),
         })
     }
 }
@@ -116,6 +118,8 @@ impl Rates {
             last_mile_most: new.last_mile_most.or(old.last_mile_most),
             storage_free_days: new.storage_free_days.or(old.storage_free_days),
             storage_litre_day: new.storage_litre_day.or(old.storage_litre_day),
+            fbs_keeping_day: new.fbs_keeping_day.or(old.fbs_keeping_day),
+            cancel_fee: new.cancel_fee.or(old.cancel_fee),
         })
     }
 
@@ -168,6 +172,16 @@ impl Rates {
     /// A litre and day of what lies there above that.
     pub fn storage_litre_day(&self) -> Money {
         money(self.0.storage_litre_day)
+    }
+
+    /// A day of one unit that came back to the seller's scheme and waits for the seller.
+    pub fn keeping_day(&self) -> Money {
+        money(self.0.fbs_keeping_day)
+    }
+
+    /// A posting that was called off by the seller's fault.
+    pub fn cancel_fee(&self) -> Money {
+        money(self.0.cancel_fee)
     }
 }
 

@@ -94,6 +94,8 @@ fn valid(rates: &TariffRates) -> Result<()> {
         ("last_mile_least", rates.last_mile_least),
         ("last_mile_most", rates.last_mile_most),
         ("storage_litre_day", rates.storage_litre_day),
+        ("fbs_keeping_day", rates.fbs_keeping_day),
+        ("cancel_fee", rates.cancel_fee),
     ];
     let out = |field: &str, high: i64| {
         let rule = format!("value must be inside range [0, {high}]");

@@ -21,10 +21,11 @@ create table mark_taken (
 
 create index mark_taken_posting on mark_taken (seller_id, posting_number);
 
--- A page far into a list is found in the index alone.
+-- A page far into a list is found in the index alone, whatever the list is filtered by.
 drop index posting_in_process;
 
-create index posting_listed on posting (seller_id, in_process_at, posting_number, scheme);
+create index posting_listed on posting (seller_id, in_process_at, posting_number, scheme, warehouse_id,
+    delivery_method_id, provider_id);
 
 create index posting_status on posting (seller_id, status, in_process_at, posting_number, scheme);
 

@@ -240,7 +240,8 @@ impl<'w> Life<'w> {
             6..8 => return,
             _ => {}
         }
-        let packed = now.plus_seconds(hours(self, 1, 6));
+        // A shop in good order packs in time for the act.
+        let packed = now.plus_seconds(hours(self, 1, 6)).min(parcel.shipment_date.plus_seconds(-2_400));
         self.at(packed, Step::Ship(seller, number.clone()));
         let mut at = parcel.shipment_date;
         if parcel.tpl_integration_type == "ozon" {

@@ -4,6 +4,7 @@
 
 mod database;
 mod goods;
+mod look;
 mod shop;
 mod world;
 

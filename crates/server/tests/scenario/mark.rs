@@ -150,6 +150,38 @@ async fn two_shops_at_once_do_not_take_one_code_both() {
     }
 }
 
+/// Six parcels of two shops want the same two codes, half of them in the other order: one gets both, nobody waits for
+/// the other for ever, and the codes of those that lost are free of them.
+#[tokio::test]
+async fn a_crowd_that_wants_the_same_codes_leaves_each_on_one_unit() {
+    let world = World::new().await;
+    let (shop, other) = (world.shop().await, world.shop().await);
+    let (mine, theirs) = (sneakers(&shop, "SHOE-1").await.sku, sneakers(&other, "SHOE-2").await.sku);
+    for round in 0..5 {
+        let codes = [mark(2 * round), mark(2 * round + 1)];
+        let mut requests = Vec::new();
+        for at in 0..6 {
+            let (seller, sku) = if at % 2 == 0 { (&shop, mine) } else { (&other, theirs) };
+            let number = world.order_one(&[(sku, 2)]).await;
+            let (one, two) = if at < 3 { (&codes[0], &codes[1]) } else { (&codes[1], &codes[0]) };
+            requests.push((seller, number.clone(), v3(&number, &[&[(sku, 2, &[one, two])]])));
+        }
+        let calls = requests.iter().map(|(seller, _, request)| seller.call(PostingFbsShipV3, request));
+        let outcome = futures_util::future::join_all(calls).await;
+        assert_eq!(outcome.iter().filter(|one| one.is_ok()).count(), 1, "{outcome:?}");
+        for ((seller, number, _), outcome) in requests.iter().zip(outcome) {
+            let is_packed = outcome.is_ok();
+            if !is_packed {
+                refused(outcome, 400, 9, "MANDATORY_MARK_ALREADY_USED");
+            }
+            let posting = seller.posting(number).await;
+            let marks = posting.products[0].mandatory_mark.iter().filter(|mark| !mark.is_empty()).count();
+            assert_eq!((posting.status == "awaiting_deliver", marks), (is_packed, if is_packed { 2 } else { 0 }));
+            cancel(seller, number).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn packing_of_v3_brings_the_marks_along() {
     let world = World::new().await;

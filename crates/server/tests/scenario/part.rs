@@ -1,17 +1,22 @@
 //! What changes in a posting before and after it is packed: units called off, weights of weighed goods.
 
 use gostiny_wire::{
-    operator::{DeliveryMethodCreateIntegration as Integration, PostingEvent},
+    analytics::{AnalyticsDataV1, AnalyticsDataV1Request},
+    operator::{
+        DeliveryMethodCreateIntegration as Integration, PostingEvent, ReturnEvent, ReturnEventRecord,
+        ReturnEventRecordRequest, SellerCreateRequest,
+    },
     posting::{
         Kilograms, PostingFbsPackageLabelV2, PostingFbsPackageLabelV2Request, PostingFbsProductCancelV2,
         PostingFbsProductCancelV2Item, PostingFbsProductCancelV2Request, PostingFbsProductChangeV2,
         PostingFbsProductChangeV2Item, PostingFbsProductChangeV2Request,
     },
+    returns::{ReturnsCompanyFbsV2, ReturnsCompanyFbsV2Request},
     scalar::{AttributeId, CancelReasonId, PostingNumber, Sku, ValueId},
 };
 
 use crate::{
-    act,
+    act, finance,
     goods::{BRAND, VOLNA, attribute},
     parcel::{NUTS, goods_at, mark, own_warehouse, set, sneakers, unit},
     shop::Shop,
@@ -122,6 +127,68 @@ async fn label_and_act_show_what_is_left() {
         (shop.call(PostingFbsPackageLabelV2, &label).await.unwrap(), act::act_pdf(&shop, carriage).await.unwrap());
     assert!(after != before && paper_after != paper);
     assert_eq!(shop.stock_of(sku).await, (10, 1));
+}
+
+/// Own delivery: what is called off on its way comes back by itself, is counted, and is not sold.
+#[tokio::test]
+async fn units_that_are_called_off_on_their_way_come_back_and_are_not_paid_for() {
+    let world = World::new().await;
+    let premium = SellerCreateRequest { name: "Премиум".to_owned(), premium: true, ..Default::default() };
+    let mut shop = world.shop_like(&premium).await;
+    shop.warehouse_id = own_warehouse(&world, &shop, Integration::NonIntegrated).await;
+    let a = goods_at(&shop, "A-1", shop.warehouse_id, 10).await;
+    let b = goods_at(&shop, "B-1", shop.warehouse_id, 10).await;
+    let number = world.order_one(&[(a.sku, 3), (b.sku, 1)]).await;
+    cancel(&shop, &number, &[(a.sku, 1)]).await;
+    shop.ship(&number).await;
+    world.events(&number, &[PostingEvent::InTransit]).await;
+    assert_eq!((shop.stock_of(a.sku).await, shop.stock_of(b.sku).await), ((8, 0), (9, 0)));
+    let some = asked(&number, 665, &[(a.sku, 1), (b.sku, 1)]);
+    shop.call(PostingFbsProductCancelV2, &some).await.unwrap();
+    assert_eq!(goods(&shop, &number).await, [(a.sku, 1)]);
+    let list = ReturnsCompanyFbsV2Request { limit: 100, ..Default::default() };
+    let seen = || async { shop.call(ReturnsCompanyFbsV2, &list).await.unwrap().result.returns };
+    let back = seen().await;
+    let told: Vec<_> = back.iter().map(|one| (one.sku, one.quantity, one.status.as_str(), one.price.0)).collect();
+    assert_eq!(told, [(a.sku, 1, "moving", 100_000), (b.sku, 1, "moving", 100_000)]);
+    assert!(back.iter().all(|one| one.posting_number == number && one.return_reason_name.contains("не забрал")));
+
+    // The rest is delivered, sold, and can come back too.
+    world.events(&number, &[PostingEvent::Delivered]).await;
+    let booked = finance::list(&shop, |request| {
+        request.filter.posting_number = number.clone();
+        (request.filter.date.from, request.filter.date.to) = (None, None);
+    });
+    let booked = booked.await.unwrap().operations;
+    booked.iter().for_each(finance::adds_up);
+    assert_eq!(booked.iter().map(|one| one.accruals_for_sale.0).sum::<i64>(), 100_000);
+    world.events(&number, &[PostingEvent::Returned]).await;
+    for (one, left) in back.iter().zip([(9, 0), (10, 0)]) {
+        let home = ReturnEventRecordRequest { return_id: one.id, event: Some(ReturnEvent::ReturnedToSeller) };
+        world.operator.call(ReturnEventRecord, &home).await.unwrap();
+        assert_eq!(shop.stock_of(one.sku).await, left);
+    }
+    let last = seen().await.into_iter().find(|one| one.status == "accepted_from_customer").unwrap();
+    assert_eq!((last.sku, last.quantity), (a.sku, 1));
+
+    // Lost on the way: nothing comes back.
+    let lost = world.order_one(&[(b.sku, 2)]).await;
+    shop.ship(&lost).await;
+    world.events(&lost, &[PostingEvent::InTransit]).await;
+    shop.call(PostingFbsProductCancelV2, &asked(&lost, 667, &[(b.sku, 1)])).await.unwrap();
+    assert_eq!(seen().await.len(), 3);
+    let question = AnalyticsDataV1Request {
+        date_from: "2026-01-12".to_owned(),
+        date_to: "2026-01-31".to_owned(),
+        dimension: vec!["sku".to_owned()],
+        metrics: ["ordered_units", "cancellations", "delivered_units", "returns"].map(str::to_owned).to_vec(),
+        limit: 10,
+        ..Default::default()
+    };
+    let counted = shop.call(AnalyticsDataV1, &question).await.unwrap().result.data;
+    let counted: Vec<Vec<i64>> =
+        counted.iter().map(|row| row.metrics.iter().map(|metric| metric.0 / 100).collect()).collect();
+    assert_eq!(counted, [[3, 2, 1, 1], [3, 2, 0, 0]]);
 }
 
 #[tokio::test]

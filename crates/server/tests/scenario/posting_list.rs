@@ -202,3 +202,49 @@ async fn lists_refuse_odd_periods_and_pages() {
     let whole = r#"{"limit":10,"dir":"ASC","filter":{"since":"2025-02-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}}"#;
     assert_eq!(shop.post("/v3/posting/fbs/list", whole).await.status, 200);
 }
+
+/// While postings are packed, called off, split and delivered between two pages, none of the period is left out, and
+/// only parts of a split stand beside what was seen.
+#[tokio::test]
+async fn a_list_pages_to_its_end_while_postings_move() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let sku = shop.product("A-1").stock(200).on_sale().await.sku;
+    let mut numbers = Vec::new();
+    for at in 0..60 {
+        numbers.push(world.order_one(&[(sku, 2)]).await);
+        if at % 3 == 0 {
+            world.pass(1).await;
+        }
+    }
+    for dir in [PostingDir::Asc, PostingDir::Desc] {
+        let mut seen: Vec<PostingNumber> = Vec::new();
+        for page in 0.. {
+            let offset = i64::try_from(seen.len()).unwrap();
+            let filter = Some(january());
+            let request = PostingFbsListV3Request { filter, limit: 7, offset, dir, ..Default::default() };
+            let result = shop.call(PostingFbsListV3, &request).await.unwrap().result;
+            seen.extend(result.postings.into_iter().map(|posting| posting.posting_number));
+            if !result.has_next {
+                break;
+            }
+            // One that was seen, one that was not: both move on.
+            let moved = if dir == PostingDir::Asc { [page, 59 - page] } else { [page + 20, page + 35] };
+            for number in moved.map(|at| &numbers[at]) {
+                match page % 3 {
+                    0 => drop(shop.ship(number).await),
+                    1 => cancel(&shop, number).await,
+                    _ => drop(shop.try_ship(number, &[&[(sku, 1)], &[(sku, 1)]]).await.unwrap()),
+                }
+            }
+            // New ones stand at the end of what is oldest first, whoever comes first.
+            if dir == PostingDir::Asc {
+                world.pass(1).await;
+                world.order_one(&[(sku, 1)]).await;
+            }
+        }
+        let missing: Vec<_> = numbers.iter().filter(|number| !seen.contains(number)).collect();
+        assert!(missing.is_empty(), "{dir:?} {missing:?}");
+        assert!(seen.len() >= numbers.len());
+    }
+}

@@ -15,7 +15,7 @@ use gostiny_wire::{
 };
 use tokio::{net::TcpListener, sync::Mutex, sync::oneshot, task::JoinHandle};
 
-use crate::{database::Database, shop::Shop};
+use crate::{database::Database, look, shop::Shop};
 
 pub const TOKEN: &str = "test-token";
 /// A Monday, noon in Moscow.
@@ -73,6 +73,11 @@ impl World {
         let operator = stranger.with(&[("authorization", &format!("Bearer {TOKEN}"))]).unwrap();
         let running = Mutex::new(Some(run(&options, &listener).await));
         Self { operator, stranger, options, listener, running, _database: database }
+    }
+
+    /// Rows of the database as text, for what no answer tells.
+    pub async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        look::rows(&self.options.database, sql).await
     }
 
     /// Stops the server and starts it again on the same database.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     areas::{
-        posting::{self, Item, Ordered, Posting},
+        posting::{self, CalledOff, CalledOffLine, Item, Ordered, Posting},
         returns::{Charge, ChargedLine, What},
         stock::Arrival,
         tariff::Scheme,
@@ -45,6 +45,12 @@ pub(super) async fn delivered(call: &mut Call, due: &Due) -> Result<()> {
 /// Executes [`posting::CANCELLED`].
 pub(super) async fn cancelled(call: &mut Call, due: &Due) -> Result<()> {
     units(call, due, |_, units| Growth { cancellations: units, ..Growth::default() }).await
+}
+
+/// Executes [`posting::PART_CANCELLED`].
+pub(super) async fn part_cancelled(call: &mut Call, due: &Due) -> Result<()> {
+    let growth = |line: &CalledOffLine| (line.sku, Growth { cancellations: line.quantity, ..Growth::default() });
+    add(call, day_of(due.due_at), CalledOff::of(due)?.lines.iter().map(growth).collect()).await
 }
 
 /// Executes [`posting::LOST`].

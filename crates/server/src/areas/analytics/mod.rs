@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .job(posting::ORDERED, count::ordered)
         .job(posting::DELIVERED, count::delivered)
         .job(posting::CANCELLED, count::cancelled)
+        .job(posting::PART_CANCELLED, count::part_cancelled)
         .job(posting::LOST, count::lost)
         .job(posting::CAME_BACK, count::came_back)
         .job(returns::CHARGE, count::returned)

@@ -168,6 +168,21 @@ mod tests {
         }
 
         #[test]
+        fn no_bytes_bring_it_down(bytes in prop::collection::vec(any::<u8>(), 0..300), serial in 0..40_usize) {
+            let text = String::from_utf8_lossy(&bytes);
+            let _ = elements(bare(&text), &[serial]);
+        }
+
+        /// Whatever is made of the letters of codes: what is read is all that was written, but for separators.
+        #[test]
+        fn nothing_is_lost_or_invented(text in "(01[0-9]{14}|21[a-z]{1,22}|91[A-Z]{0,6}|92[a-z]{0,9}|93|8005[0-9]{5,7}|\u{1d}|9){0,6}") {
+            if let Ok(found) = elements(bare(&text), &[13, 6]) {
+                let written: String = found.iter().map(|one| format!("{}{}", one.ai, one.value)).collect();
+                prop_assert_eq!(written, text.replace(SEPARATOR, ""));
+            }
+        }
+
+        #[test]
         fn elements_read_back(gtin in "[0-9]{14}", serial in "[A-Za-z0-9!%&]{1,20}", key in "[A-Z0-9]{4}") {
             let text = format!("01{gtin}21{serial}{SEPARATOR}91{key}");
             let found = elements(&text, &[]).unwrap();

@@ -35,7 +35,7 @@ pub(super) fn around(point: Point) -> [i64; SIZES.len()] {
 
 /// Counted from the corner of the map.
 fn square(point: Point, size: u32) -> (i64, i64) {
-    ((point.lon + 1_800_000_000) >> size, (point.lat + 900_000_000) >> size)
+    ((i64::from(point.lon) + 1_800_000_000) >> size, (i64::from(point.lat) + 900_000_000) >> size)
 }
 
 fn number(size: u32, column: i64, row: i64) -> i64 {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     fn points() -> impl Strategy<Value = Point> {
-        (-1_800_000_000_i64..=1_800_000_000, -900_000_000_i64..=900_000_000).prop_map(|(lon, lat)| Point { lon, lat })
+        (-1_800_000_000_i32..=1_800_000_000, -900_000_000_i32..=900_000_000).prop_map(|(lon, lat)| Point { lon, lat })
     }
 
     proptest! {
@@ -59,7 +59,10 @@ mod tests {
             let high = Point { lon: one.lon.max(two.lon), lat: one.lat.max(two.lat) };
             let cells = cells(low, high);
             prop_assert!(!cells.is_empty() && i64::try_from(cells.len()).unwrap() <= MOST);
-            let between = |low: i64, high: i64| low + (high - low) * part / 1_000;
+            let between = |low: i32, high: i32| {
+                let (low, high) = (i64::from(low), i64::from(high));
+                i32::try_from(low + (high - low) * part / 1_000).unwrap()
+            };
             let inside = Point { lon: between(low.lon, high.lon), lat: between(low.lat, high.lat) };
             for point in [inside, low, high] {
                 prop_assert!(around(point).iter().any(|cell| cells.contains(cell)), "{point:?}");

@@ -1,7 +1,17 @@
-//! An outline on the map: read from its text, checked, asked whether a point lies inside. Pure, and exact: degrees
-//! are whole numbers of ten millionths, about a centimetre.
+//! An outline on the map: read from its text, checked, asked whether a point lies inside. Pure. The geometry is that of
+//! `geo`, and exact: degrees are whole numbers of ten millionths, about a centimetre, and `geo` decides on which side
+//! of a line such a number lies without rounding.
+//!
+//! Its `Validation` is not asked: it compares every edge with every other one, takes edges that run back over their
+//! neighbour for sound, and lets rings touch. Its sweep finds all of that among the pairs of edges that meet.
 
 use std::collections::BTreeSet;
+
+use geo::{
+    Coord, Intersects, Line, LineString, Polygon,
+    algorithm::sweep::{Cross, Intersections},
+    line_intersection::LineIntersection,
+};
 
 use crate::error::{Error, Result};
 
@@ -10,15 +20,15 @@ const MOST_POINTS: usize = 5_000;
 /// Rings of one outline.
 const MOST_RINGS: usize = 100;
 /// Ten millionths of a degree in a degree.
-const DEGREE: i64 = 10_000_000;
+const DEGREE: i32 = 10_000_000;
 
 /// A point on the map, in ten millionths of a degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Point {
     /// East.
-    pub lon: i64,
+    pub lon: i32,
     /// North.
-    pub lat: i64,
+    pub lat: i32,
 }
 
 impl Point {
@@ -27,12 +37,16 @@ impl Point {
         let point = Self { lon: units(lon)?, lat: units(lat)? };
         (point.lon.abs() <= 180 * DEGREE && point.lat.abs() <= 90 * DEGREE).then_some(point)
     }
+
+    fn coord(self) -> Coord {
+        Coord { x: self.lon.into(), y: self.lat.into() }
+    }
 }
 
 /// Rounds to the nearest.
-fn units(degrees: f64) -> Option<i64> {
-    // Off any map, and too long to print.
-    if !degrees.is_finite() || degrees.abs() > 1_000.0 {
+fn units(degrees: f64) -> Option<i32> {
+    // Off any map.
+    if !degrees.is_finite() || degrees.abs() > 180.0 {
         return None;
     }
     format!("{degrees:.7}").replace('.', "").parse().ok()
@@ -93,7 +107,7 @@ impl Shape {
     /// The corners of the smallest rectangle around it.
     pub fn bounds(&self) -> (Point, Point) {
         let points = || self.rings.iter().flatten();
-        let (low, high) = (Point { lon: i64::MAX, lat: i64::MAX }, Point { lon: i64::MIN, lat: i64::MIN });
+        let (low, high) = (Point { lon: i32::MAX, lat: i32::MAX }, Point { lon: i32::MIN, lat: i32::MIN });
         points().fold((low, high), |(low, high), point| {
             (
                 Point { lon: low.lon.min(point.lon), lat: low.lat.min(point.lat) },
@@ -104,14 +118,9 @@ impl Shape {
 
     /// Whether a point lies in it: its own edge counts, a hole does not.
     pub fn contains(&self, point: Point) -> bool {
-        let mut inside = false;
-        for (from, to) in self.rings.iter().flat_map(|ring| edges(ring)) {
-            if on_edge(from, to, point) {
-                return true;
-            }
-            inside ^= passes(from, to, point);
-        }
-        inside
+        let mut rings = self.rings.iter().map(|ring| line_string(ring));
+        let outline = rings.next().unwrap_or_else(|| LineString(Vec::new()));
+        Polygon::new(outline, rings.collect()).intersects(&point.coord())
     }
 
     /// No ring crosses or touches itself or another one; holes lie in the outline and beside each other.
@@ -124,12 +133,13 @@ impl Shape {
                 "invalid coordinates, loops must not cross or touch each other"
             });
         }
+        // Rings that nowhere meet lie in each other or beside each other with all their corners.
+        let areas: Vec<Polygon> = self.rings.iter().map(|ring| Polygon::new(line_string(ring), Vec::new())).collect();
         for (at, hole) in self.rings.iter().enumerate().skip(1) {
-            let Some(corner) = hole.first() else { continue };
-            let around = |ring: &Vec<Point>| edges(ring).fold(false, |odd, (from, to)| odd ^ passes(from, to, *corner));
-            let in_outline = self.rings.first().is_some_and(around);
-            let others = self.rings.iter().enumerate().skip(1).filter(|(other, _)| *other != at);
-            if !in_outline || others.into_iter().any(|(_, ring)| around(ring)) {
+            let Some(corner) = hole.first().map(|corner| corner.coord()) else { continue };
+            let in_outline = areas.first().is_some_and(|outline| outline.intersects(&corner));
+            let mut others = areas.iter().enumerate().skip(1).filter(|(other, _)| *other != at);
+            if !in_outline || others.any(|(_, other)| other.intersects(&corner)) {
                 return refused("invalid coordinates, further loops must be holes in the first");
             }
         }
@@ -141,51 +151,46 @@ impl Shape {
         let mut all: Vec<Edge> = Vec::new();
         for (ring, points) in self.rings.iter().enumerate() {
             let last = points.len().saturating_sub(2);
-            let edge = |(at, (from, to))| Edge { ring, at, last, from, to };
-            all.extend(edges(points).enumerate().map(edge));
+            let lines = line_string(points);
+            all.extend(lines.lines().enumerate().map(|(at, line)| Edge { ring, at, last, line }));
         }
-        // Only edges that lie over the same stretch of longitude can meet.
-        all.sort_by_key(|edge| (edge.from.lon.min(edge.to.lon), edge.ring, edge.at));
-        let mut open: Vec<Edge> = Vec::new();
-        for edge in all {
-            let begins = edge.from.lon.min(edge.to.lon);
-            open.retain(|other| other.from.lon.max(other.to.lon) >= begins);
-            if let Some(other) = open.iter().find(|other| other.meets_wrongly(&edge)) {
-                return Some((other.ring, edge.ring));
-            }
-            open.push(edge);
-        }
-        None
+        let mut meetings = all.iter().collect::<Intersections<_>>();
+        meetings.find_map(|(one, other, how)| {
+            // Neighbours meet in their corner.
+            let is_corner = one.follows(other) && matches!(how, LineIntersection::SinglePoint { .. });
+            (!is_corner).then_some((one.ring, other.ring))
+        })
     }
 }
 
+/// An edge of a ring.
 #[derive(Clone, Copy, Debug)]
 struct Edge {
     ring: usize,
     at: usize,
     /// The number of its ring's last edge.
     last: usize,
-    from: Point,
-    to: Point,
+    line: Line,
 }
 
 impl Edge {
-    fn meets_wrongly(&self, other: &Self) -> bool {
-        let lats = |edge: &Self| (edge.from.lat.min(edge.to.lat), edge.from.lat.max(edge.to.lat));
-        let ((low, high), (other_low, other_high)) = (lats(self), lats(other));
-        if low > other_high || other_low > high {
-            return false;
-        }
-        let (first, second) = if self.at < other.at { (self, other) } else { (other, self) };
-        let follows = second.at - first.at == 1;
-        let closes = first.at == 0 && second.at == second.last;
-        if self.ring != other.ring || !(follows || closes) {
-            return meet(self.from, self.to, other.from, other.to);
-        }
-        // Neighbours share a corner; they may not lie on each other beyond it.
-        let (before, after) = if follows { (first, second) } else { (second, first) };
-        on_edge(before.from, before.to, after.to) || on_edge(after.from, after.to, before.from)
+    /// One of the two begins where the other one ends.
+    fn follows(&self, other: &Self) -> bool {
+        let (first, second) = (self.at.min(other.at), self.at.max(other.at));
+        self.ring == other.ring && (second - first == 1 || first == 0 && second == self.last)
     }
+}
+
+impl Cross for Edge {
+    type Scalar = f64;
+
+    fn line(&self) -> Line {
+        self.line
+    }
+}
+
+fn line_string(ring: &[Point]) -> LineString {
+    ring.iter().map(|point| point.coord()).collect()
 }
 
 /// Checks one ring; points that repeat the one before are dropped.
@@ -213,40 +218,9 @@ fn closed(ring: Vec<Vec<f64>>) -> Result<Vec<Point>> {
 }
 
 /// `30.31`, without zeros at the end.
-fn degrees(units: i64) -> String {
+fn degrees(units: i32) -> String {
     let (sign, units) = if units < 0 { ("-", units.unsigned_abs()) } else { ("", units.unsigned_abs()) };
     let degree = DEGREE.unsigned_abs();
     let text = format!("{sign}{}.{:07}", units / degree, units % degree);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn edges(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
-    ring.iter().copied().zip(ring.iter().copied().skip(1))
-}
-
-/// Positive when the three turn left, 0 when they lie on a line.
-fn turn(from: Point, to: Point, then: Point) -> i128 {
-    let along = (i128::from(to.lon - from.lon), i128::from(to.lat - from.lat));
-    let aside = (i128::from(then.lon - from.lon), i128::from(then.lat - from.lat));
-    along.0 * aside.1 - along.1 * aside.0
-}
-
-fn on_edge(from: Point, to: Point, point: Point) -> bool {
-    let within = |a: i64, b: i64, value: i64| (a.min(b)..=a.max(b)).contains(&value);
-    within(from.lon, to.lon, point.lon) && within(from.lat, to.lat, point.lat) && turn(from, to, point) == 0
-}
-
-/// Whether a line from the point to the east passes the edge.
-fn passes(from: Point, to: Point, point: Point) -> bool {
-    if (from.lat > point.lat) == (to.lat > point.lat) {
-        return false;
-    }
-    let side = turn(from, to, point);
-    if to.lat > from.lat { side > 0 } else { side < 0 }
-}
-
-fn meet(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let (of_c, of_d) = (turn(a, b, c).signum(), turn(a, b, d).signum());
-    let (of_a, of_b) = (turn(c, d, a).signum(), turn(c, d, b).signum());
-    (of_c * of_d < 0 && of_a * of_b < 0) || on_edge(a, b, c) || on_edge(a, b, d) || on_edge(c, d, a) || on_edge(c, d, b)
 }

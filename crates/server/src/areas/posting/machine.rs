@@ -204,7 +204,7 @@ impl Status {
             (Way::Warehouse, S::Unpacked, E::Accept) => S::Packed,
             (Way::Warehouse, S::Unpacked | S::Packed, E::InTransit) => S::OnWay,
             (Way::Warehouse, _, E::Ship | E::Register | E::PutInCarriage | E::Accept | E::NotAccept) => return None,
-            (Way::Warehouse, _, E::CancelBySeller) => return None,
+            (Way::Warehouse, _, E::CancelBySeller | E::Dispute) => return None,
 
             (way, _, event) if !way.leaves_to_seller(event) => return None,
             (_, S::InCarriage | S::NotAccepted | S::Accepting | S::OnWay, E::Arbitrate) => S::Arbitration,

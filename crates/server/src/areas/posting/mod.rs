@@ -38,7 +38,7 @@ mod tracking;
 mod view;
 mod write;
 
-pub use announce::{Ordered, OrderedLine};
+pub use announce::{CalledOff, CalledOffLine, Ordered, OrderedLine};
 pub use cancel::v2 as cancel;
 pub use carriage::{MethodCount, awaiting, in_carriage, packed};
 pub use change::{country_set_v2 as set_country, weights_v2 as set_weights};
@@ -77,6 +77,9 @@ use crate::{api::Routes, job::Kind};
 pub const ORDERED: Kind = Kind("posting.ordered");
 /// On the agenda once a posting was called off that had not left the seller; the subject is its number.
 pub const CANCELLED: Kind = Kind("posting.cancelled");
+/// On the agenda once some units of a posting were called off and the rest goes on; the subject is its number, the
+/// payload a [`CalledOff`].
+pub const PART_CANCELLED: Kind = Kind("posting.part_cancelled");
 /// On the agenda once goods of a posting left the marketplace's own warehouse; the subject is its number.
 pub const LEFT: Kind = Kind("posting.left");
 /// On the agenda once a posting was lost; the subject is its number.

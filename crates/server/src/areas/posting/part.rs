@@ -6,7 +6,8 @@ use gostiny_wire::{
 };
 
 use super::{
-    cancel::{self, Cancellation},
+    announce,
+    cancel::{self, Cancellation, Reason},
     exemplar,
     machine::Event,
     pack::{self, Line},
@@ -34,7 +35,7 @@ pub async fn v2(call: &mut Call, req: &PostingFbsProductCancelV2Request) -> Resu
     if rest.is_empty() {
         status::call_off(call, &posting, Event::CancelBySeller, Cancellation::by_seller(reason), message).await?;
     } else {
-        lower(call, &posting, &items, rest).await?;
+        lower(call, &posting, reason, &items, rest).await?;
         let note = format!("{}: {message}", told(&units));
         let posting_number = posting.posting_number.clone();
         status::remember(call, &[Step { posting_number, event: "product_cancelled", status: at, note }]).await?;
@@ -57,7 +58,7 @@ fn without(items: &[Item], units: &[Line]) -> Result<Vec<Item>> {
     Ok(kept.collect())
 }
 
-async fn lower(call: &mut Call, posting: &Posting, before: &[Item], rest: Vec<Item>) -> Result<()> {
+async fn lower(call: &mut Call, posting: &Posting, reason: Reason, before: &[Item], rest: Vec<Item>) -> Result<()> {
     let number: &PostingNumber = &posting.posting_number;
     let mut taken = Vec::new();
     let mut freed: Vec<(&Item, i64)> = Vec::new();
@@ -75,7 +76,8 @@ async fn lower(call: &mut Call, posting: &Posting, before: &[Item], rest: Vec<It
     if before.iter().any(|item| !item.needs.units.is_empty()) {
         exemplar::keep(call, &rest).await?;
     }
-    // What has left lies on no shelf; it comes back with its parcel or not at all.
+    announce::called_off(call, posting, reason, &freed).await?;
+    // What has left lies on no shelf; it comes back as a return of its own.
     if posting.delivering_date.is_some() {
         return Ok(());
     }

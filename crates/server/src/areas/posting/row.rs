@@ -88,7 +88,7 @@ pub struct Posting {
 }
 
 /// One line of a posting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     /// The parcel.
     pub posting_number: PostingNumber,

@@ -253,7 +253,9 @@ async fn agree(call: &mut Call, one: &Move) -> Result<()> {
     if before.delivered_at.is_none() && after.delivered_at.is_some() {
         job::schedule(call, DELIVERED, now, number, "").await?;
     }
-    if after.scheme == Scheme::Fbo && after.delivered_at.is_none() && one.to == Status::Cancelled {
+    // What was lost is paid for, codes too: they are not sold again.
+    let is_called_off = one.to == Status::Cancelled && one.event != Event::Lose;
+    if after.scheme == Scheme::Fbo && after.delivered_at.is_none() && is_called_off {
         digital::give_back(call, &after.posting_number, after.delivering_date.is_some()).await?;
     }
     if one.to == Status::Conditional {

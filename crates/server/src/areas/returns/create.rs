@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gostiny_wire::{
     operator::{ReturnCreateRequest, ReturnState},
-    scalar::{ReturnId, Sku},
+    scalar::{Money, ReturnId, Sku},
 };
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     areas::{
-        posting::{self, Item, Posting},
+        posting::{self, CalledOff, Item, Posting},
         tariff::{self, Scheme},
     },
     call::Call,
@@ -106,6 +106,33 @@ pub async fn came_back(call: &mut Call, due: &Due) -> Result<()> {
         return Ok(());
     }
     charge(call, &told("handling", What::Handling { after_delivery: was_delivered })).await
+}
+
+/// Executes [`posting::PART_CANCELLED`]: units that were called off on their way come back by themselves. Only what
+/// the seller delivers can be called off there, so no money moves; the posting no longer holds these units, so they
+/// are not counted among those that can be returned.
+pub async fn part_came_back(call: &mut Call, due: &Due) -> Result<()> {
+    let called_off = CalledOff::of(due)?;
+    if !called_off.had_left || called_off.reason_id == LOST {
+        return Ok(());
+    }
+    let posting = posting::find(call, &due.subject.as_str().into()).await?;
+    for line in called_off.lines {
+        let item = Item {
+            product_id: line.product_id,
+            sku: line.sku,
+            offer_id: line.offer_id,
+            name: line.name,
+            price: Money(line.kopecks),
+            commission_basis_points: line.commission_basis_points,
+            ..Item::default()
+        };
+        let mut new = new(call, &posting, &item, line.quantity).await?;
+        (new.status, new.is_handled, new.reason) = (Status::Moving, true, called_off.reason.clone());
+        row::keep(call, &new).await?;
+        advance::go_on(call, &new).await?;
+    }
+    Ok(())
 }
 
 /// The lines of a posting, one for each SKU.

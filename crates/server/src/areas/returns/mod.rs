@@ -32,6 +32,7 @@ pub fn routes() -> Routes {
         .reads(returns::ReturnsCompanyFboV2, fbo::v2)
         .reads(returns::ReturnsCompanyFbsV2, fbs::v2)
         .job(posting::CAME_BACK, create::came_back)
+        .job(posting::PART_CANCELLED, create::part_came_back)
         .job(keep::KEEP, keep::keep)
         .job(keep::DISPOSE, keep::dispose)
         .job(advance::CARRY, advance::carry)

@@ -98,8 +98,8 @@ fn used(unit: &mut Unit, codes: &[String]) {
     }
 }
 
-/// Keeps numbers of the assay office apart from marks.
-const UIN: &str = "uin:";
+/// Keeps numbers of the assay office apart from marks, which have no such letter.
+const UIN: &str = "uin#";
 
 pub(super) async fn strictness(call: &mut Call) -> Result<Strictness> {
     Ok(if setting::of(call).await?.strict_marks { Strictness::Strict } else { Strictness::Lenient })

@@ -90,5 +90,9 @@ fn openapi(operator: bool) -> Outcome {
 
 /// Runs asynchronous work of a command.
 fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work))
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    // The end waits for no long read that has lost its caller; a job in its middle is done again after the next start.
+    runtime.shutdown_background();
+    Ok(done)
 }

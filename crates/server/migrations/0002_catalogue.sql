@@ -202,4 +202,4 @@ create table stock (
     updated_at bigint not null,
     primary key (seller_id, product_id, warehouse_id),
     foreign key (seller_id, product_id) references product (seller_id, product_id)
-);
+) without rowid;

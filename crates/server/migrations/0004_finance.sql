@@ -33,4 +33,4 @@ create table ledger (
     amount bigint not null,
     primary key (seller_id, operation_id, line),
     foreign key (seller_id, operation_id) references operation (seller_id, operation_id)
-);
+) without rowid;

@@ -10,7 +10,7 @@ create table product_stock (
     reserved_fbo bigint not null check (reserved_fbo >= 0),
     in_stock bigint not null check (in_stock in (0, 1)),
     primary key (seller_id, product_id)
-);
+) without rowid;
 
 insert into product_stock (seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo, in_stock)
     select seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo,

@@ -54,7 +54,7 @@ create table analytics_day (
     fbo_arrived bigint not null,
     fbo_left bigint not null,
     primary key (seller_id, day, sku)
-);
+) without rowid;
 
 -- What a SKU is grouped by.
 create table analytics_sku (

@@ -6,7 +6,7 @@ mod tests;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use futures_util::{FutureExt, future::BoxFuture};
+use futures_util::future::BoxFuture;
 use gostiny_wire::scalar::{ClientId, Time};
 use tokio::sync::{Mutex, Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -320,10 +320,11 @@ async fn claim_alone(world: &World, row: &Due, owner: &str) -> Result<bool> {
 const CLAIM_ALONE: &str =
     "update agenda set lease_owner = $1, lease_until = $2 where agenda_id = $3 and lease_owner = $4";
 
-/// Runs a long job to its end and renews its claim meanwhile.
+/// Runs a long job to its end and renews its claim meanwhile. It has a thread of its own: on SQLite its reads never wait
+/// for anything, and would keep one of the few threads that answer calls.
 async fn run_long(world: World, run: Arc<Long>, row: Due, place: Option<OwnedSemaphorePermit>, scheduled: Arc<Notify>) {
-    let work = std::panic::AssertUnwindSafe(run(world.clone(), row.clone())).catch_unwind();
-    tokio::pin!(work);
+    let (runtime, job) = (tokio::runtime::Handle::current(), run(world.clone(), row.clone()));
+    let mut work = tokio::task::spawn_blocking(move || runtime.block_on(job));
     let result = loop {
         match tokio::time::timeout(RENEW_EVERY, &mut work).await {
             Ok(Ok(result)) => break result,

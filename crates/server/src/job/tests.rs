@@ -103,3 +103,29 @@ async fn long_jobs_run_beside_everything_while_time_goes() {
     done.sort();
     assert_eq!(done, ["a", "b", "c", "d", "e"]);
 }
+
+#[tokio::test]
+async fn a_long_job_keeps_no_thread_that_answers_calls() {
+    let world = world(Mode::Manual).await;
+    plan(&world, &[(LONG, 0, "a")]).await;
+    let (tell, told) = std::sync::mpsc::channel::<()>();
+    let (told, begun) = (Arc::new(std::sync::Mutex::new(told)), Arc::new(Notify::new()));
+    let begins = begun.clone();
+    let long: Arc<Long> = Arc::new(move |world, due| {
+        let (told, begins) = (told.clone(), begins.clone());
+        Box::pin(async move {
+            begins.notify_one();
+            // Like a long read on SQLite: it never yields. What it waits for comes from the test's only thread.
+            let heard = told.lock().unwrap().recv_timeout(Duration::from_secs(5));
+            heard.map_err(|_| Error::internal("nobody answered meanwhile"))?;
+            due.finish(&world, |call| Box::pin(async move { note(call, "heard").await })).await
+        })
+    });
+    let agenda = Agenda::new(world.clone(), HashMap::from([(LONG.0, Executor::Long(long))]));
+    let answer = async {
+        begun.notified().await;
+        tell.send(()).unwrap();
+    };
+    let (executed, ()) = tokio::join!(agenda.run_until(Time(1_000_000)), answer);
+    assert_eq!((executed.unwrap(), notes(&world).await), (1, vec!["heard".to_owned()]));
+}

@@ -26,11 +26,14 @@ pub(super) fn pg_text(sql: &str) -> Cow<'_, str> {
 }
 
 impl Dialect {
-    /// DDL of a migration: `blob` is the one column word that differs; text compares by bytes on both.
+    /// DDL of a migration: text compares by bytes on both, `blob` has another name, and only SQLite knows a table that is
+    /// its own key (`without rowid`: one look instead of two, for narrow rows).
     pub fn ddl(self, sql: &str) -> String {
         match self {
             Self::Lite => sql.to_owned(),
-            Self::Pg => sql.replace(" blob", " bytea").replace(" text", " text collate \"C\""),
+            Self::Pg => {
+                sql.replace(" blob", " bytea").replace(" without rowid", "").replace(" text", " text collate \"C\"")
+            }
         }
     }
 

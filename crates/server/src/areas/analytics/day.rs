@@ -33,7 +33,8 @@ pub(super) fn date_of(day: i64) -> Date {
 /// A day as requests name it: `2026-01-12`, or a moment of it.
 pub fn day_named(text: &str) -> Option<Date> {
     let text = text.trim();
-    text.parse().ok().or_else(|| text.parse::<Time>().ok().map(Time::day))
+    // The moment first: one with an offset may fall on another day than the one it spells.
+    text.parse::<Time>().ok().map(Time::day).or_else(|| text.parse().ok())
 }
 
 /// `202601`.
@@ -156,6 +157,7 @@ mod tests {
         for text in ["2026-01-12", " 2026-01-12 ", "2026-01-12T23:59:59Z", "2026-01-12T00:00:00.000Z"] {
             assert_eq!(day_named(text), Some(day), "{text}");
         }
+        assert_eq!(day_named("2026-01-12T23:30:00-05:00"), Some(jiff::civil::date(2026, 1, 13)));
         for text in ["", "2026-01-12x", "2026-01-122", "2026-13-01", "12.01.2026"] {
             assert_eq!(day_named(text), None, "{text}");
         }

@@ -28,7 +28,7 @@ pub(super) async fn post_one(call: &mut Call, req: &ChargePostRequest) -> Result
     if !operation_type::is_single(&req.operation_type) {
         return Err(Error::invalid(
             format!("{REQUEST}.OperationType"),
-            "value must be a type of operation that no parcel books by itself",
+            "value must be a type of operation other than a sale or a return",
         ));
     }
     let amount = Money(req.amount.0);

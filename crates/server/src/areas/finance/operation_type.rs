@@ -64,7 +64,8 @@ pub(super) fn kind(operation_type: &str) -> Result<Kind> {
     row.map(|row| row.1).ok_or_else(|| Error::internal(format!("{operation_type} is no type of operation")))
 }
 
-/// Whether an operator may book a single operation of this type: any but those that a parcel's way books by itself.
+/// Whether an operator may book a single operation of this type: any but sale and return, whose parts belong to goods.
+/// What else is booked by itself can be corrected by hand.
 pub(super) fn is_single(operation_type: &str) -> bool {
     const BY_ITSELF: [&str; 4] = [DELIVERED, ACQUIRING, RETURNED_BY_BUYER, RETURN_HANDLED];
     kind(operation_type).is_ok() && !BY_ITSELF.contains(&operation_type)

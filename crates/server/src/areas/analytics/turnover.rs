@@ -43,11 +43,15 @@ pub(super) async fn v1(
     let days = (number_of(first), number_of(last).min(today));
     let rates = rates(call, last).await?;
     let mut categories: BTreeMap<CategoryId, TurnoverCategory> = BTreeMap::new();
-    each(call, days, |product, figures| {
-        let category = categories.entry(product.category_id);
-        put(category.or_insert_with(|| empty(product.category_id, &rates)), product, figures, &rates);
-    })
-    .await?;
+    let mut from = Some(String::new());
+    while let Some(last_id) = from {
+        let (goods, next) = page(call, days, &last_id).await?;
+        for (product, figures) in &goods {
+            let category = categories.entry(product.category_id);
+            put(category.or_insert_with(|| empty(product.category_id, &rates)), product, *figures, &rates);
+        }
+        from = next;
+    }
     let categories: Vec<TurnoverCategory> = categories.into_values().collect();
     Ok(AnalyticsItemTurnoverV1Response {
         commission_total: Decimal2(categories.iter().map(|category| category.commission.0).sum()),
@@ -63,27 +67,23 @@ async fn rates(call: &mut Call, last: Date) -> Result<Rates> {
     Ok(tariff::history(call).await?.at(at).clone())
 }
 
-/// Goes through the goods that lay at the marketplace or moved there since the first of the days.
-async fn each(call: &mut Call, days: (i64, i64), mut see: impl FnMut(&Product, Figures) + Send) -> Result<()> {
-    let mut last_id = String::new();
-    loop {
-        let page = product::page(call, &ProductFilter::default(), &last_id, PAGE).await?;
-        let skus: Vec<Sku> = page.products.iter().map(|product| product.fbo_sku).collect();
-        let mut moves: HashMap<Sku, Vec<Moved>> = HashMap::new();
-        for one in moved(call, &skus, days.0).await? {
-            moves.entry(one.sku).or_default().push(one);
-        }
-        for product in &page.products {
-            let moves = moves.remove(&product.fbo_sku).unwrap_or_default();
-            if product.present_fbo > 0 || !moves.is_empty() {
-                see(product, Figures::of(product, &moves, days));
-            }
-        }
-        if page.products.is_empty() {
-            return Ok(());
-        }
-        last_id = page.last_id;
+/// A page of goods, those of them that lay at the marketplace or moved there since the first of the days, and where the
+/// next page begins.
+async fn page(call: &mut Call, days: (i64, i64), last_id: &str) -> Result<(Vec<(Product, Figures)>, Option<String>)> {
+    let page = product::page(call, &ProductFilter::default(), last_id, PAGE).await?;
+    let skus: Vec<Sku> = page.products.iter().map(|product| product.fbo_sku).collect();
+    let mut moves: HashMap<Sku, Vec<Moved>> = HashMap::new();
+    for one in moved(call, &skus, days.0).await? {
+        moves.entry(one.sku).or_default().push(one);
     }
+    let next = (!page.products.is_empty()).then_some(page.last_id);
+    let seen = |product: Product| {
+        let moves = moves.remove(&product.fbo_sku).unwrap_or_default();
+        let is_there = product.present_fbo > 0 || !moves.is_empty();
+        let figures = Figures::of(&product, &moves, days);
+        is_there.then_some((product, figures))
+    };
+    Ok((page.products.into_iter().filter_map(seen).collect(), next))
 }
 
 /// Goods lie at the marketplace from now on: what they cost is counted when the half month is over.
@@ -102,11 +102,24 @@ async fn schedule(call: &mut Call, day: Date) -> Result<()> {
 }
 
 /// Executes [`CHARGE`]: what turnover tells of the half month is booked, and the next one begins while goods are left.
-/// Goods are read page by page outside the transaction that books.
+/// Goods are read page by page, each in a short read of its own, outside the transaction that books.
 pub(super) async fn charge(world: World, due: Due) -> Result<()> {
     let (first, last) = half(&due.subject)?;
-    let counted = world.read(due.seller, move |call| Box::pin(count(call, (first, last))));
-    let (cost, are_left) = counted.await?;
+    let days = (number_of(first), number_of(last));
+    let rates = world.read(due.seller, move |call| Box::pin(rates(call, last))).await?;
+    let (mut cost, mut are_left, mut from) = (Money(0), false, Some(String::new()));
+    while let Some(last_id) = from {
+        let read = world.read(due.seller, move |call| {
+            let last_id = last_id.clone();
+            Box::pin(async move { page(call, days, &last_id).await })
+        });
+        let (goods, next) = read.await?;
+        for (product, figures) in &goods {
+            cost = cost + figures.charge(&rates);
+            are_left |= product.present_fbo > 0;
+        }
+        from = next;
+    }
     let (half, next) = (due.subject.clone(), due.due_at.day());
     let done = due.finish(&world, move |call| {
         let half = half.clone();
@@ -116,18 +129,6 @@ pub(super) async fn charge(world: World, due: Due) -> Result<()> {
         })
     });
     done.await
-}
-
-/// What storage of a half month costs, and whether goods are left.
-async fn count(call: &mut Call, (first, last): (Date, Date)) -> Result<(Money, bool)> {
-    let rates = rates(call, last).await?;
-    let (mut cost, mut are_left) = (Money(0), false);
-    each(call, (number_of(first), number_of(last)), |product, figures| {
-        cost = cost + figures.charge(&rates);
-        are_left |= product.present_fbo > 0;
-    })
-    .await?;
-    Ok((cost, are_left))
 }
 
 fn half(text: &str) -> Result<(Date, Date)> {

@@ -136,7 +136,7 @@ const COUNTED: &[Table] =
 const TALK: &[Table] = &[Table {
     name: "chat_message",
     rows: "seller_id = $1 and message_id = (select min(message_id) from chat_message where seller_id = $1)",
-    differs: &[("message_id", "b.message_id - n.i + 0 * $2")],
+    differs: &[("message_id", "b.message_id - n.i + 0 * cast($2 as bigint)")],
 }];
 
 /// Fills the database of a server that does not run.

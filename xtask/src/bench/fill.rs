@@ -179,7 +179,7 @@ pub async fn plain(url: &str, sql: &'static str, bounds: &[i64; 2]) -> Outcome<u
                 (tx, result)
             })
         });
-        read.await?;
+        read.await.map_err(|error| format!("{sql}: {error:?}"))?;
         times.push(micros(begun.elapsed()));
     }
     times.sort_unstable();

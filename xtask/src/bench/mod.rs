@@ -211,9 +211,9 @@ impl Bench<'_> {
                 Err(failure) => found.failures.push(format!("{}: {failure}", operation.name())),
             }
             if let Some(sql) = more::plain(operation) {
-                let plain = fill::plain(database, sql, &world.plain_bounds(operation)?).await?;
-                if let Some(row) = found.rows.last_mut() {
-                    row.plain = Some(plain);
+                match fill::plain(database, sql, &world.plain_bounds(operation)?).await {
+                    Ok(plain) => found.rows.iter_mut().rev().take(1).for_each(|row| row.plain = Some(plain)),
+                    Err(failure) => found.failures.push(format!("{}, plain: {failure}", operation.name())),
                 }
             }
         }

@@ -336,7 +336,7 @@ pub fn plain(operation: Operation) -> Option<&'static str> {
             "select p.*, c.attributes, s.present_fbs, s.reserved_fbs, s.present_fbo, s.reserved_fbo from product p \
              join product_card c on c.seller_id = p.seller_id and c.product_id = p.product_id join product_stock s \
              on s.seller_id = p.seller_id and s.product_id = p.product_id where p.seller_id = $1 \
-             and $2 <= $3 order by p.product_id",
+             and cast($2 as bigint) <= cast($3 as bigint) order by p.product_id",
         ),
         _ => None,
     }

@@ -1,8 +1,11 @@
 //! The agenda: what happens later is a row. Rows are claimed with a lease, executed in order of their time, each
 //! exactly once in effect (the row leaves in the transaction of its effect), retried with growing gaps.
 
+mod planned;
 #[cfg(test)]
 mod tests;
+
+pub use planned::{Planned, planned, planned_total};
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -495,46 +498,4 @@ const NEXT: &str = "select agenda_id, due_at, kind, seller_id, subject, payload,
 pub(crate) async fn free_all(call: &mut Call) -> Result<()> {
     call.tx.run("update agenda set lease_owner = null, lease_until = null where lease_owner is not null", &[]).await?;
     Ok(())
-}
-
-/// A row of the agenda as the operator sees it.
-pub struct Planned {
-    /// Its number.
-    pub id: i64,
-    /// When it happens.
-    pub due_at: Time,
-    /// What happens.
-    pub kind: String,
-    /// Whose object it is.
-    pub seller: ClientId,
-    /// The object.
-    pub subject: String,
-    /// Failed tries so far.
-    pub attempts: i64,
-    /// Why the last one failed.
-    pub last_error: String,
-}
-
-/// A page of the agenda, soonest first, after a row that was seen.
-pub async fn planned(call: &mut Call, after: (Time, i64), limit: i64) -> Result<Vec<Planned>> {
-    let read = |row: &Row<'_>| {
-        Ok(Planned {
-            id: row.next()?,
-            due_at: row.next()?,
-            kind: row.next()?,
-            seller: row.next()?,
-            subject: row.next()?,
-            attempts: row.next()?,
-            last_error: row.next()?,
-        })
-    };
-    call.tx.rows(PLANNED, args![after.0, after.1, limit], read).await
-}
-
-const PLANNED: &str = "select agenda_id, due_at, kind, seller_id, subject, attempts, last_error from agenda \
-    where (due_at, agenda_id) > ($1, $2) order by due_at, agenda_id limit $3";
-
-/// How many rows the agenda holds.
-pub async fn planned_total(call: &mut Call) -> Result<i64> {
-    call.tx.value("select count(*) from agenda", &[]).await
 }

@@ -43,9 +43,9 @@ const GOODS: &[Table] = &[
         name: "product",
         rows: "seller_id = $1",
         differs: &[
-            ("product_id", "b.product_id + n.i * $2"),
-            ("sku", "b.sku + n.i * $2"),
-            ("fbo_sku", "b.fbo_sku + n.i * $2"),
+            ("product_id", "b.product_id + n.i * {stride}"),
+            ("sku", "b.sku + n.i * {stride}"),
+            ("fbo_sku", "b.fbo_sku + n.i * {stride}"),
             ("offer_id", "b.offer_id || '-' || n.i"),
             ("name", "b.name || ' ' || n.i"),
             ("name_lc", "b.name_lc || ' ' || n.i"),
@@ -59,7 +59,7 @@ const GOODS: &[Table] = &[
     Table { name: "promotion_product", rows: "seller_id = $1", differs: OF_PRODUCT },
     Table { name: "promoted_price", rows: "seller_id = $1", differs: OF_PRODUCT },
 ];
-const OF_PRODUCT: &[(&str, &str)] = &[("product_id", "b.product_id + n.i * $2")];
+const OF_PRODUCT: &[(&str, &str)] = &[("product_id", "b.product_id + n.i * {stride}")];
 const COUNTS: [&str; 2] = [
     "update product_count set products = products * $2 where seller_id = $1",
     "update promotion_shop set candidates = candidates * $2, participants = participants * $2, banned = banned * $2 \
@@ -70,14 +70,14 @@ const POSTINGS: &[Table] = &[
     Table {
         name: "buyer_order",
         rows: "order_id in (select order_id from posting where seller_id = $1)",
-        differs: &[("order_id", "b.order_id + n.i * $2"), ("order_number", "(1000 + n.i) || b.order_number")],
+        differs: &[("order_id", "b.order_id + n.i * {stride}"), ("order_number", "(1000 + n.i) || b.order_number")],
     },
     Table {
         name: "posting",
         rows: "seller_id = $1",
         differs: &[
             ("posting_number", NUMBER),
-            ("order_id", "b.order_id + n.i * $2"),
+            ("order_id", "b.order_id + n.i * {stride}"),
             ("order_number", "(1000 + n.i) || b.order_number"),
             ("upper_barcode", "b.upper_barcode || n.i"),
             ("lower_barcode", "b.lower_barcode || n.i"),
@@ -110,14 +110,14 @@ const MONEY: &[Table] = &[
         name: "operation",
         rows: "seller_id = $1",
         differs: &[
-            ("operation_id", "b.operation_id + n.i * $2"),
+            ("operation_id", "b.operation_id + n.i * {stride}"),
             ("posting_number", "case when b.posting_number = '' then '' else (1000 + n.i) || b.posting_number end"),
             ("happened_at", "b.happened_at - {age}"),
             ("order_date", "b.order_date - {age}"),
             ("cause", "b.cause || ':' || n.i"),
         ],
     },
-    Table { name: "ledger", rows: "seller_id = $1", differs: &[("operation_id", "b.operation_id + n.i * $2")] },
+    Table { name: "ledger", rows: "seller_id = $1", differs: &[("operation_id", "b.operation_id + n.i * {stride}")] },
 ];
 
 // Three copies are one shop's goods over a year.
@@ -125,18 +125,21 @@ const FIGURES: &[Table] = &[Table {
     name: "analytics_day",
     rows: "seller_id = $1 and sku > 0",
     differs: &[
-        ("sku", "b.sku + n.i / 3 * $2"),
+        ("sku", "b.sku + n.i / 3 * {stride}"),
         ("day", "b.day - n.i % 3 * 124"),
         ("month", "(select m.month from bench_month m where m.day = b.day - n.i % 3 * 124)"),
     ],
 }];
-const COUNTED: &[Table] =
-    &[Table { name: "analytics_sku", rows: "seller_id = $1 and sku > 0", differs: &[("sku", "b.sku + n.i * $2")] }];
+const COUNTED: &[Table] = &[Table {
+    name: "analytics_sku",
+    rows: "seller_id = $1 and sku > 0",
+    differs: &[("sku", "b.sku + n.i * {stride}")],
+}];
 
 const TALK: &[Table] = &[Table {
     name: "chat_message",
     rows: "seller_id = $1 and message_id = (select min(message_id) from chat_message where seller_id = $1)",
-    differs: &[("message_id", "b.message_id - n.i + 0 * cast($2 as bigint)")],
+    differs: &[("message_id", "b.message_id - n.i")],
 }];
 
 /// Fills the database of a server that does not run.
@@ -145,18 +148,18 @@ pub async fn fill(url: &str, size: Size) -> Outcome {
     let fill = Fill { columns_of: columns_of(url), db };
     let goods = fill.number("select count(*) from product where seller_id = $1").await?;
     let copies = size.goods / goods.max(1);
-    fill.copy(GOODS, 1, copies).await?;
+    fill.copy(GOODS, copies).await?;
     for sql in COUNTS {
         fill.run(sql.to_owned(), &[SHOP, copies + 1]).await?;
     }
     let postings = fill.number("select count(*) from posting where seller_id = $1").await?;
     let copies = size.postings / postings.max(1);
-    fill.copy(POSTINGS, 1, copies).await?;
+    fill.copy(POSTINGS, copies).await?;
     let booked = size.postings.min(BOOKED) / postings.max(1);
-    fill.copy(MONEY, 1, booked).await?;
+    fill.copy(MONEY, booked).await?;
     fill.figures(size.postings.min(BOOKED)).await?;
     if size.postings >= MESSAGES {
-        fill.copy(TALK, 1, MESSAGES).await?;
+        fill.copy(TALK, MESSAGES).await?;
     }
     fill.run("update seller set premium = 1 where seller_id = $1".to_owned(), &[SHOP]).await?;
     if url.starts_with("postgres") {
@@ -203,32 +206,31 @@ impl Fill {
             let month = i64::from(date.year()) * 100 + i64::from(date.month());
             self.run("insert into bench_month (day, month) values ($1, $2)".to_owned(), &[day, month]).await?;
         }
-        self.copy(FIGURES, 1, copies).await?;
-        self.copy(COUNTED, 1, copies / 3).await?;
+        self.copy(FIGURES, copies).await?;
+        self.copy(COUNTED, copies / 3).await?;
         self.run("drop table bench_month".to_owned(), &[]).await.map(drop)
     }
 
-    /// Copies `first..=last` of the tables, piece by piece; what is copied is set aside first.
-    async fn copy(&self, tables: &[Table], first: i64, last: i64) -> Outcome {
+    /// So many copies of the tables, piece by piece; what is copied is set aside first.
+    async fn copy(&self, tables: &[Table], copies: i64) -> Outcome {
         for table in tables {
             let aside = format!("create table bench_base as select * from {} where {}", table.name, table.rows);
             self.run(aside.replace("$1", &SHOP.to_string()), &[]).await?;
             let columns = self.columns(table.name).await?;
             let values: Vec<String> = columns.iter().map(|column| table.value(column)).collect();
             let sql = format!(
-                "insert into {} ({}) select {} from (with recursive n(i) as (select cast($3 as bigint) union all \
-                 select i + 1 from n where i < $4) select i from n) n cross join bench_base b \
-                 where cast($1 as bigint) > 0 and cast($2 as bigint) > 0",
+                "insert into {} ({}) select {} from (with recursive n(i) as (select cast($1 as bigint) union all \
+                 select i + 1 from n where i < $2) select i from n) n cross join bench_base b",
                 table.name,
                 columns.join(", "),
                 values.join(", ")
             );
-            let mut from = first;
-            while from <= last {
-                let to = last.min(from.saturating_add(PIECE - 1));
-                self.run(sql.clone(), &[SHOP, STRIDE, from, to]).await?;
+            let mut from = 1;
+            while from <= copies {
+                let to = copies.min(from.saturating_add(PIECE - 1));
+                self.run(sql.clone(), &[from, to]).await?;
                 from = to.saturating_add(1);
-                eprint!("\r{}: {to} of {last} copies   ", table.name);
+                eprint!("\r{}: {to} of {copies} copies   ", table.name);
             }
             eprintln!();
             self.run("drop table bench_base".to_owned(), &[]).await?;
@@ -275,7 +277,10 @@ impl Fill {
 impl Table {
     fn value(&self, column: &str) -> String {
         let differs = self.differs.iter().find(|(name, _)| *name == column);
-        differs.map_or_else(|| format!("b.{column}"), |(_, value)| value.replace("{age}", AGE))
+        differs.map_or_else(
+            || format!("b.{column}"),
+            |(_, value)| value.replace("{age}", AGE).replace("{stride}", &STRIDE.to_string()),
+        )
     }
 }
 

@@ -212,7 +212,11 @@ impl Bench<'_> {
             }
             if let Some(sql) = more::plain(operation) {
                 match fill::plain(database, sql, &world.plain_bounds(operation)?).await {
-                    Ok(plain) => found.rows.iter_mut().rev().take(1).for_each(|row| row.plain = Some(plain)),
+                    Ok(plain) => {
+                        if let Some(row) = found.rows.last_mut() {
+                            row.plain = Some(plain);
+                        }
+                    }
                     Err(failure) => found.failures.push(format!("{}, plain: {failure}", operation.name())),
                 }
             }

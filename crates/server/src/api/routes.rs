@@ -200,7 +200,7 @@ impl Routes {
         F: Fn(World, Due) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        self.executors.insert(kind.0, Executor::Long(Arc::new(move |world, due| Box::pin(run(world, due)))));
+        self.add(kind.0, Executor::Long(Arc::new(move |world, due| Box::pin(run(world, due)))));
         self
     }
 
@@ -225,7 +225,8 @@ impl Routes {
                 });
                 Executor::Inside(both)
             }
-            (_, executor) => executor,
+            (None, executor) => executor,
+            (Some(_), _) => unreachable!("{kind} is executed by a long job and by something else"),
         };
         self.executors.insert(kind, executor);
     }

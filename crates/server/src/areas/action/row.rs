@@ -121,16 +121,21 @@ pub(super) fn promotion(row: &Row<'_>) -> Result<Promotion> {
 /// The promotion, or not found.
 pub(super) async fn find(call: &mut Call, action_id: ActionId) -> Result<Promotion> {
     let found = call.tx.row(FIND, args![action_id], promotion).await?;
-    found.ok_or_else(|| Error::NotFound("Action is not found".to_owned()))
+    found.ok_or_else(unknown)
 }
 
 const FIND: &str = promotions!("where action_id = $1");
+const HOLD: &str = promotions!("where action_id = $1 {held}");
+
+fn unknown() -> Error {
+    Error::NotFound("Action is not found".to_owned())
+}
 
 /// Keeps others from changing a promotion and the goods in it until the transaction ends, then reads it. Whatever
 /// writes goods of a promotion begins here, so that lists, counts and prices stay in step.
 pub(super) async fn hold(call: &mut Call, action_id: ActionId) -> Result<Promotion> {
-    call.tx.run("update promotion set created_at = created_at where action_id = $1", args![action_id]).await?;
-    find(call, action_id).await
+    let held = call.tx.row(HOLD, args![action_id], promotion).await?;
+    held.ok_or_else(unknown)
 }
 
 /// Promotions that are not over, by number.

@@ -43,8 +43,7 @@ pub async fn v1(call: &mut Call, req: &ProductCertificateBindV1Request) -> Resul
     Ok(ProductCertificateBindV1Response { result: true })
 }
 
-const HOLD: &str = "update certificate set products = products where seller_id = $1 and certificate_id = $2 \
-    returning status";
+const HOLD: &str = "select status from certificate where seller_id = $1 and certificate_id = $2 {held}";
 const BIND: &str = "insert into certificate_product (seller_id, certificate_id, product_id) \
     select seller_id, certificate_id, product_id from {rows(seller_id, certificate_id, product_id)} where true \
     on conflict (seller_id, certificate_id, product_id) do nothing";

@@ -79,8 +79,8 @@ async fn held(call: &mut Call, wanted: &BTreeMap<PolygonId, i64>) -> Result<Vec<
     found.values().map(|text| Shape::kept(text)).collect()
 }
 
-const HOLD: &str = "update polygon set created_at = created_at where seller_id = $1 and polygon_id {in} \
-    returning polygon_id, coordinates";
+const HOLD: &str = "select polygon_id, coordinates from polygon where seller_id = $1 and polygon_id {in} \
+    order by polygon_id {held}";
 
 fn point(location: &PolygonBindV1Location) -> Result<Point> {
     let (lon, lat) = (location.lon.trim().parse(), location.lat.trim().parse());

@@ -213,11 +213,11 @@ const BY_NUMBERS: &str = concat!("select ", columns!(), " from posting where sel
 /// Keeps others from moving or dividing a posting until the transaction ends, so that its lines, read after this, are
 /// the ones that are divided.
 pub(super) async fn hold(call: &mut Call, number: &PostingNumber) -> Result<()> {
-    call.tx.run(HOLD, args![call.seller, number]).await?;
+    call.tx.rows(HOLD, args![call.seller, number], |_| Ok(())).await?;
     Ok(())
 }
 
-const HOLD: &str = "update posting set created_at = created_at where seller_id = $1 and posting_number = $2";
+const HOLD: &str = "select 1 from posting where seller_id = $1 and posting_number = $2 {held}";
 
 /// Lines of the seller's postings, by posting and position.
 pub async fn items(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Item>> {

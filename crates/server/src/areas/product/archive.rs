@@ -59,7 +59,7 @@ async fn named(call: &mut Call, request: &str, ids: &[ProductId]) -> Result<Vec<
     ids.dedup();
     let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
     // In the order in which a change of stock holds them.
-    call.tx.run_in(HOLD_STOCK, args![call.seller], &list).await?;
+    call.tx.rows_in(HOLD_STOCK, args![call.seller], &list, |_| Ok(())).await?;
     hold_numbers(call, &ids).await?;
     let mut products = by_product_ids(call, &ids).await?;
     if products.len() < ids.len() {
@@ -69,7 +69,8 @@ async fn named(call: &mut Call, request: &str, ids: &[ProductId]) -> Result<Vec<
     Ok(products)
 }
 
-const HOLD_STOCK: &str = "update product_stock set in_stock = in_stock where seller_id = $1 and product_id {in}";
+const HOLD_STOCK: &str =
+    "select 1 from product_stock where seller_id = $1 and product_id {in} order by product_id {held}";
 
 async fn shift(call: &mut Call, products: &[&Product], is_archived: bool) -> Result<()> {
     let row = |product: &&Product| args![call.seller, product.product_id, is_archived, call.now].to_vec();

@@ -1,8 +1,11 @@
 //! The category tree, the attributes of a category and the dictionaries their values come from.
 
+mod description;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::description::*;
 use crate::{
     methods,
     scalar::{AttributeId, CategoryId, DictionaryId, ValueId},
@@ -19,6 +22,18 @@ methods! {
     /// One page of the dictionary behind an attribute, by ascending value id.
     CategoryAttributeValuesV2: Post "/v2/category/attribute/values",
         CategoryAttributeValuesV2Request => CategoryAttributeValuesV2Response;
+    /// Today's tree: description categories with product types as leaves.
+    DescriptionCategoryTreeV1: Post "/v1/description-category/tree",
+        DescriptionCategoryTreeV1Request => DescriptionCategoryTreeV1Response;
+    /// The attributes that products of one type may or must carry.
+    DescriptionCategoryAttributeV1: Post "/v1/description-category/attribute",
+        DescriptionCategoryAttributeV1Request => DescriptionCategoryAttributeV1Response;
+    /// One page of the dictionary behind an attribute of a product type, by ascending value id.
+    DescriptionCategoryAttributeValuesV1: Post "/v1/description-category/attribute/values",
+        DescriptionCategoryAttributeValuesV1Request => CategoryAttributeValuesV2Response;
+    /// The values of a dictionary whose text holds what was typed.
+    DescriptionCategoryAttributeValuesSearchV1: Post "/v1/description-category/attribute/values/search",
+        DescriptionCategoryAttributeValuesSearchV1Request => DescriptionCategoryAttributeValuesSearchV1Response;
 }
 
 /// The language of titles, names and values. The attribute methods know fewer languages than the tree.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     methods,
-    product::{PriceIndexes, Visibility},
+    product::{PriceIndexes, ProductDeclaredPrice, Visibility},
     scalar::{Decimal2, Digits, OfferId, ProductId, Time},
 };
 
@@ -15,6 +15,8 @@ methods! {
     ProductImportPricesV1: Post "/v1/product/import/prices", ProductImportPricesV1Request => ProductImportPricesV1Response;
     /// Pages through the products of a filter with prices, commissions, promotions and price indexes.
     ProductInfoPricesV4: Post "/v4/product/info/prices", ProductInfoPricesV4Request => ProductInfoPricesV4Response;
+    /// Prices of the products that a filter selects, as numbers, with commissions and promotions, page by page.
+    ProductInfoPricesV5: Post "/v5/product/info/prices", ProductInfoPricesV5Request => ProductInfoPricesV5Response;
 }
 
 /// New prices, product by product.
@@ -259,6 +261,172 @@ pub struct ProductInfoPricesV4Price {
     pub retail_price: String,
     /// VAT as a share of one, six decimals: `"0.200000"`.
     pub vat: String,
+}
+
+/// One page of prices, as it is asked for today.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Request {
+    /// `cursor` of the page before; empty at first.
+    pub cursor: String,
+    /// Which products.
+    pub filter: ProductInfoPricesV4Filter,
+    /// Page size, 1 to 1000.
+    pub limit: i32,
+}
+
+/// A page of prices.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Response {
+    /// Where the next page starts; given on the last page too.
+    pub cursor: String,
+    /// Products of this page.
+    pub items: Vec<ProductInfoPricesV5Item>,
+    /// Products on all pages.
+    pub total: i32,
+    /// The same number under its newer name.
+    pub total_items: i64,
+}
+
+/// The price of a product, and what its sale costs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Item {
+    /// The most that paying by card costs, in whole units of the currency.
+    pub acquiring: i32,
+    /// Commission, logistics and the way back.
+    pub commissions: ProductInfoPricesV5Commissions,
+    /// Promotions that are on; `null` when there are none.
+    pub marketing_actions: Option<ProductInfoPricesV5MarketingActions>,
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// The prices.
+    pub price: ProductInfoPricesV5Price,
+    /// How the price compares with others.
+    pub price_indexes: ProductInfoPricesV5Indexes,
+    /// The product.
+    pub product_id: ProductId,
+    /// Kilograms that delivery is charged by, one decimal.
+    pub volume_weight: Decimal2,
+}
+
+/// What a sale at the present price costs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Commissions {
+    /// FBO: last mile.
+    pub fbo_deliv_to_customer_amount: Decimal2,
+    /// FBO: the way to the buyer's town, at most.
+    pub fbo_direct_flow_trans_max_amount: Decimal2,
+    /// FBO: the way to the buyer's town, at least.
+    pub fbo_direct_flow_trans_min_amount: Decimal2,
+    /// FBO: handling of a return.
+    pub fbo_return_flow_amount: Decimal2,
+    /// FBS: last mile.
+    pub fbs_deliv_to_customer_amount: Decimal2,
+    /// FBS: the way to the buyer's town, at most.
+    pub fbs_direct_flow_trans_max_amount: Decimal2,
+    /// FBS: the way to the buyer's town, at least.
+    pub fbs_direct_flow_trans_min_amount: Decimal2,
+    /// FBS: handing over, at most.
+    pub fbs_first_mile_max_amount: Decimal2,
+    /// FBS: handing over, at least.
+    pub fbs_first_mile_min_amount: Decimal2,
+    /// FBS: handling of a return.
+    pub fbs_return_flow_amount: Decimal2,
+    /// Commission of FBO, percent.
+    pub sales_percent_fbo: Decimal2,
+    /// Commission of FBS, percent.
+    pub sales_percent_fbs: Decimal2,
+    /// Commission of rFBS, percent.
+    pub sales_percent_rfbs: Decimal2,
+    /// Commission of sales from partners' warehouses; there are none.
+    pub sales_percent_fbp: Decimal2,
+}
+
+/// Promotions of a product.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5MarketingActions {
+    /// Those that are on.
+    pub actions: Vec<ProductInfoPricesV5MarketingAction>,
+    /// Since when all of them are on.
+    pub current_period_from: Option<Time>,
+    /// Until when all of them are on.
+    pub current_period_to: Option<Time>,
+    /// The marketplace's own promotions could be applied.
+    pub ozon_actions_exist: bool,
+}
+
+/// One promotion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5MarketingAction {
+    /// Its start.
+    pub date_from: Time,
+    /// Its end.
+    pub date_to: Time,
+    /// Its name.
+    pub title: String,
+    /// The discount on one unit, decimal text.
+    pub value: String,
+}
+
+/// The prices, as numbers; 0 when not set.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Price {
+    /// Promotions may add the product by themselves.
+    pub auto_action_enabled: bool,
+    /// The marketplace's own promotions may, too.
+    pub auto_add_to_ozon_actions_list_enabled: bool,
+    /// Currency of all of them.
+    pub currency_code: String,
+    /// After all promotions.
+    pub marketing_price: Decimal2,
+    /// After the seller's own promotions.
+    pub marketing_seller_price: Decimal2,
+    /// Floor for automatic changes.
+    pub min_price: Decimal2,
+    /// What the goods cost the seller; never set.
+    pub net_price: Decimal2,
+    /// Before the discount.
+    pub old_price: Decimal2,
+    /// What the seller set.
+    pub price: Decimal2,
+    /// Of the supplier; never set.
+    pub retail_price: Decimal2,
+    /// VAT rate as a fraction.
+    pub vat: Decimal2,
+    /// Declared for customs; never set.
+    pub declared_price: Option<ProductDeclaredPrice>,
+}
+
+/// How a price compares with others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Indexes {
+    /// `WITHOUT_INDEX`, `GREEN`, `YELLOW` or `RED`.
+    pub color_index: String,
+    /// With other marketplaces.
+    pub external_index_data: ProductInfoPricesV5Index,
+    /// With other sellers here.
+    pub ozon_index_data: ProductInfoPricesV5Index,
+    /// With the seller's own offers elsewhere.
+    pub self_marketplaces_index_data: ProductInfoPricesV5Index,
+}
+
+/// One comparison.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoPricesV5Index {
+    /// The lowest price found, or empty.
+    pub min_price: String,
+    /// Its currency.
+    pub min_price_currency: String,
+    /// Own price over the lowest; 0 for none.
+    pub price_index_value: Decimal2,
 }
 
 #[cfg(test)]

@@ -67,6 +67,8 @@ number_ids! {
     Sku;
     /// A node of the category tree; only leaves take products.
     CategoryId;
+    /// A product type, the leaf of today's tree: `type_id`. The same number as that of the old tree's leaf.
+    TypeId;
     /// An attribute of a category.
     AttributeId;
     /// A dictionary of attribute values; 0 is free text.

@@ -7,7 +7,7 @@ use crate::{
     methods,
     price::UpdateError,
     product::Visibility,
-    scalar::{Digits, OfferId, ProductId, Sku, WarehouseId},
+    scalar::{Digits, OfferId, ProductId, Sku, Time, WarehouseId},
 };
 
 methods! {
@@ -22,6 +22,14 @@ methods! {
     /// Shows the stock of given SKU warehouse by warehouse.
     ProductInfoStocksByWarehouseFbsV1: Post "/v1/product/info/stocks-by-warehouse/fbs",
         ProductInfoStocksByWarehouseFbsV1Request => ProductInfoStocksByWarehouseFbsV1Response;
+    /// Stocks of the products that a filter selects, scheme by scheme, page by page.
+    ProductInfoStocksV4: Post "/v4/product/info/stocks", ProductInfoStocksV4Request => ProductInfoStocksV4Response;
+    /// Stock of given products on each of the seller's warehouses, page by page.
+    ProductInfoStocksByWarehouseFbsV2: Post "/v2/product/info/stocks-by-warehouse/fbs",
+        ProductInfoStocksByWarehouseFbsV2Request => ProductInfoStocksByWarehouseFbsV2Response;
+    /// All stock on one of the seller's warehouses, page by page.
+    ProductInfoWarehouseStocksV1: Post "/v1/product/info/warehouse/stocks",
+        ProductInfoWarehouseStocksV1Request => ProductInfoWarehouseStocksV1Response;
 }
 
 /// New stocks, product by product.
@@ -216,6 +224,180 @@ pub struct ProductInfoStocksByWarehouseFbsV1Result {
     pub warehouse_name: String,
     /// What buyers see.
     pub sku: Sku,
+}
+
+/// One page of stocks, as it is asked for today.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksV4Request {
+    /// `cursor` of the page before; empty at first.
+    pub cursor: String,
+    /// Which products.
+    pub filter: ProductInfoStocksV4Filter,
+    /// Page size, 1 to 1000.
+    pub limit: i32,
+}
+
+/// Which products; the conditions add up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksV4Filter {
+    /// Articles; empty for any.
+    pub offer_id: Vec<OfferId>,
+    /// Product ids as digits; empty for any.
+    pub product_id: Vec<Digits>,
+    /// By state.
+    pub visibility: Visibility,
+    /// Only goods sold in packs, of which there are none.
+    pub with_quant: Option<ProductInfoStocksV4WithQuant>,
+}
+
+/// Which packs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksV4WithQuant {
+    /// Packs that were created.
+    pub created: bool,
+    /// Packs that can be sold.
+    pub exists: bool,
+}
+
+/// A page of stocks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksV4Response {
+    /// Where the next page starts; given on the last page too.
+    pub cursor: String,
+    /// Products of this page.
+    pub items: Vec<ProductInfoStocksV4Item>,
+    /// Products on all pages.
+    pub total: i32,
+    /// The same number under its newer name.
+    pub total_items: i64,
+}
+
+/// Stocks of a product.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksV4Item {
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// The product.
+    pub product_id: ProductId,
+    /// One row per scheme.
+    pub stocks: Vec<ProductInfoStocksV4Stock>,
+}
+
+/// Units under one scheme.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksV4Stock {
+    /// On the warehouses.
+    pub present: i32,
+    /// Of these, held by orders.
+    pub reserved: i32,
+    /// `SHIPMENT_TYPE_GENERAL`: single units.
+    pub shipment_type: String,
+    /// The SKU of the scheme.
+    pub sku: Sku,
+    /// `fbo` or `fbs`.
+    pub r#type: String,
+    /// The warehouses that hold units, as digits.
+    pub warehouse_ids: Vec<Digits>,
+}
+
+/// Whose stock by warehouse.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksByWarehouseFbsV2Request {
+    /// `cursor` of the page before; empty at first.
+    pub cursor: String,
+    /// Rows of a page, 1 to 1000.
+    pub limit: i64,
+    /// Articles, at most 500 together with `sku`; neither: all goods.
+    pub offer_id: Vec<OfferId>,
+    /// SKU as digits.
+    pub sku: Vec<Digits>,
+}
+
+/// A page of stock by warehouse.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksByWarehouseFbsV2Response {
+    /// Where the next page starts; empty on the last one.
+    pub cursor: String,
+    /// There is a next page.
+    pub has_next: bool,
+    /// By product, then by warehouse.
+    pub products: Vec<ProductInfoStocksByWarehouseFbsV2Product>,
+}
+
+/// Stock of a product on a warehouse.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoStocksByWarehouseFbsV2Product {
+    /// Units that no order holds.
+    pub free_stock: i64,
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// All units.
+    pub present: i64,
+    /// The product.
+    pub product_id: ProductId,
+    /// Held by orders.
+    pub reserved: i64,
+    /// Its SKU of FBS.
+    pub sku: Sku,
+    /// Where.
+    pub warehouse_id: WarehouseId,
+    /// Its name.
+    pub warehouse_name: String,
+}
+
+/// Which warehouse's stock.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoWarehouseStocksV1Request {
+    /// `cursor` of the page before; empty at first.
+    pub cursor: String,
+    /// Rows of a page, 1 to 1000.
+    pub limit: i64,
+    /// The seller's warehouse.
+    pub warehouse_id: WarehouseId,
+}
+
+/// A page of a warehouse's stock.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoWarehouseStocksV1Response {
+    /// Where the next page starts; empty on the last one.
+    pub cursor: String,
+    /// There is a next page.
+    pub has_next: bool,
+    /// By product.
+    pub stocks: Vec<ProductInfoWarehouseStocksV1Stock>,
+}
+
+/// Stock of a product on the warehouse.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoWarehouseStocksV1Stock {
+    /// Units that no order holds.
+    pub free_stock: i64,
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// All units.
+    pub present: i64,
+    /// The product.
+    pub product_id: ProductId,
+    /// Held by orders.
+    pub reserved: i64,
+    /// Its SKU of FBS.
+    pub sku: Sku,
+    /// When the seller last set it.
+    pub updated_at: Time,
+    /// Where.
+    pub warehouse_id: WarehouseId,
 }
 
 #[cfg(test)]

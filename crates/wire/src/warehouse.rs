@@ -1,8 +1,11 @@
 //! Warehouses of a shop and the ways of delivery from them, as the seller sees them.
 
+mod today;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
     method::Empty,
     methods,
@@ -15,6 +18,10 @@ methods! {
     WarehouseListV1: Post "/v1/warehouse/list", Empty => WarehouseListV1Response;
     /// Pages through the delivery methods of the shop's warehouses.
     DeliveryMethodListV1: Post "/v1/delivery-method/list", DeliveryMethodListV1Request => DeliveryMethodListV1Response;
+    /// The warehouses of the shop with their address, first mile and timetable, page by page.
+    WarehouseListV2: Post "/v2/warehouse/list", WarehouseListV2Request => WarehouseListV2Response;
+    /// The delivery methods of the shop that a filter selects, page by page.
+    DeliveryMethodListV2: Post "/v2/delivery-method/list", DeliveryMethodListV2Request => DeliveryMethodListV2Response;
 }
 
 /// The shop's warehouses.

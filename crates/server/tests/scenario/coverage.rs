@@ -20,6 +20,7 @@ const STORIES: &[&str] = &[
     include_str!("fbo.rs"),
     include_str!("finance.rs"),
     include_str!("first_sale.rs"),
+    include_str!("goods_today.rs"),
     include_str!("label.rs"),
     include_str!("mark.rs"),
     include_str!("operator.rs"),

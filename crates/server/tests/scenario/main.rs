@@ -23,6 +23,7 @@ mod digital;
 mod fbo;
 mod finance;
 mod first_sale;
+mod goods_today;
 mod isolation;
 mod label;
 mod mark;

@@ -6,7 +6,8 @@ use gostiny_wire::{
     scalar::{Digits, WarehouseId},
     warehouse::{
         DeliveryMethodListV1, DeliveryMethodListV1Filter, DeliveryMethodListV1Method, DeliveryMethodListV1Request,
-        WarehouseListV1,
+        DeliveryMethodListV2, DeliveryMethodListV2Filter, DeliveryMethodListV2Request, WarehouseListV1,
+        WarehouseListV2, WarehouseListV2Request,
     },
 };
 
@@ -149,4 +150,65 @@ async fn the_operator_opens_only_what_fits() {
     assert_eq!(shop.call(WarehouseListV1, &Empty {}).await.unwrap().result.len(), 1);
     let filter = DeliveryMethodListV1Filter { warehouse_id: WarehouseId(here.0), ..Default::default() };
     assert_eq!(self::methods(&shop, filter).await.len(), 1);
+}
+
+#[tokio::test]
+async fn today_s_lists_turn_pages_over_the_same_warehouses_and_methods() {
+    let world = World::new().await;
+    let (shop, other) = (world.shop().await, world.shop().await);
+    let bulky = world
+        .warehouse(&shop, "Крупный склад", |request| {
+            request.is_kgt = true;
+            request.working_days = vec![1, 7];
+            request.first_mile_type = WarehouseCreateFirstMile::Pickup;
+        })
+        .await;
+    let more = world.delivery(&shop, bulky, |_| {}).await;
+
+    let request = WarehouseListV2Request { limit: 1, ..Default::default() };
+    let first = shop.call(WarehouseListV2, &request).await.unwrap();
+    assert!(first.has_next);
+    let own = &first.warehouses[0];
+    assert_eq!((own.warehouse_id, own.first_mile.r#type.as_str()), (shop.warehouse_id, "DROP_OFF"));
+    assert_eq!((own.address_info.address.as_str(), own.warehouse_type.as_str()), ("Московская область, Москва", "fbs"));
+    let request = WarehouseListV2Request { cursor: first.cursor, ..request };
+    let second = shop.call(WarehouseListV2, &request).await.unwrap();
+    assert_eq!((second.warehouses[0].warehouse_id, second.has_next, second.cursor.as_str()), (bulky, false, ""));
+    assert_eq!(second.warehouses[0].working_days, ["MONDAY", "SUNDAY"]);
+    assert_eq!(second.warehouses[0].first_mile.r#type, "PICK_UP");
+    let named = WarehouseListV2Request { limit: 9, warehouse_ids: vec![Digits(bulky.0)], ..Default::default() };
+    assert_eq!(shop.call(WarehouseListV2, &named).await.unwrap().warehouses.len(), 1);
+    assert_eq!(other.call(WarehouseListV2, &named).await.unwrap().warehouses, []);
+
+    let request = DeliveryMethodListV2Request { limit: 1, sort_dir: "DESC".to_owned(), ..Default::default() };
+    let first = shop.call(DeliveryMethodListV2, &request).await.unwrap();
+    assert_eq!((first.delivery_methods[0].id, first.has_next), (more, true));
+    assert_eq!(first.delivery_methods[0].tpl_dropoff_point, None);
+    let request = DeliveryMethodListV2Request { cursor: first.cursor, ..request };
+    let second = shop.call(DeliveryMethodListV2, &request).await.unwrap();
+    assert_eq!((second.delivery_methods[0].id, second.has_next), (shop.delivery_method_id, false));
+    assert!(second.delivery_methods[0].tpl_dropoff_point.is_some());
+    let of = |filter| DeliveryMethodListV2Request { filter, limit: 100, ..Default::default() };
+    let filters = [
+        (DeliveryMethodListV2Filter { warehouse_ids: vec![Digits(bulky.0)], ..Default::default() }, 1),
+        (DeliveryMethodListV2Filter { status: vec!["ACTIVE".to_owned(), "NEW".to_owned()], ..Default::default() }, 2),
+        (DeliveryMethodListV2Filter { status: vec!["DISABLED".to_owned()], ..Default::default() }, 0),
+        (DeliveryMethodListV2Filter { delivery_method_ids: vec![Digits(more.0)], ..Default::default() }, 1),
+        (DeliveryMethodListV2Filter { provider_ids: vec![Digits(1)], ..Default::default() }, 0),
+    ];
+    for (filter, count) in filters {
+        let found = shop.call(DeliveryMethodListV2, &of(filter.clone())).await.unwrap().delivery_methods;
+        assert_eq!(found.len(), count, "{filter:?}");
+    }
+    shop.refuses(
+        "/v2/delivery-method/list",
+        &[
+            (r#"{"limit":0}"#, 400, 3, "Limit"),
+            (r#"{"limit":1,"sort_dir":"SIDEWAYS"}"#, 400, 3, "sort_dir"),
+            (r#"{"limit":1,"filter":{"status":"ACTIVE"}}"#, 400, 3, ""),
+        ],
+    )
+    .await;
+    shop.refuses("/v2/warehouse/list", &[(r#"{"limit":201}"#, 400, 3, "Limit"), (r#"{"limit":"x"}"#, 400, 3, "")])
+        .await;
 }

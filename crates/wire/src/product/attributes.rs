@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::ProductFilter;
-use crate::scalar::{AttributeId, CategoryId, OfferId, ProductId, ValueId};
+use super::{ProductFilter, ProductModel, Visibility};
+use crate::scalar::{AttributeId, CategoryId, Digits, OfferId, ProductId, TypeId, ValueId};
 
 /// One page of products with attributes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -178,10 +178,136 @@ pub struct ProductPdf {
     pub name: String,
 }
 
+/// One page of products with attributes, as it is asked for today.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoAttributesV4Request {
+    /// Which products. Must be there, if only as `{}`.
+    pub filter: Option<ProductAttributesV4Filter>,
+    /// `last_id` of the page before; empty at first.
+    pub last_id: String,
+    /// Page size, 1 to 1000.
+    pub limit: i32,
+    /// `id`, `title`, `offer_id`, `sku`; empty is `id`. The older words are read too.
+    pub sort_by: String,
+    /// Direction of the order.
+    pub sort_dir: ProductSortDir,
+}
+
+/// Which products; the conditions add up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductAttributesV4Filter {
+    /// Articles; empty for any.
+    pub offer_id: Vec<OfferId>,
+    /// Product ids as digits; empty for any.
+    pub product_id: Vec<Digits>,
+    /// SKU as digits; empty for any.
+    pub sku: Vec<Digits>,
+    /// By state.
+    pub visibility: Visibility,
+}
+
+/// A page of products with attributes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoAttributesV4Response {
+    /// The products.
+    pub result: Vec<ProductWithAttributesV4>,
+    /// Where the next page starts; given on the last page too.
+    pub last_id: String,
+    /// Products on all pages.
+    pub total: Digits,
+}
+
+/// A product with attributes, sizes and files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductWithAttributesV4 {
+    /// Attributes that stand alone.
+    pub attributes: Vec<ProductAttributeV4>,
+    /// Attributes that the marketplace filled in by itself; none.
+    pub attributes_with_defaults: Vec<AttributeId>,
+    /// The first barcode, or empty.
+    pub barcode: String,
+    /// All barcodes.
+    pub barcodes: Vec<String>,
+    /// The description category.
+    pub description_category_id: CategoryId,
+    /// Address of the colour sample, or empty.
+    pub color_image: String,
+    /// Attributes that come in groups, one after the other; `complex_id` tells the group.
+    pub complex_attributes: Vec<ProductComplexAttributeV4>,
+    /// Depth of the package in `dimension_unit`.
+    pub depth: i64,
+    /// `mm`, `cm` or `in`.
+    pub dimension_unit: String,
+    /// Height of the package in `dimension_unit`.
+    pub height: i64,
+    /// The product.
+    pub id: ProductId,
+    /// Addresses of the pictures but the main one.
+    pub images: Vec<String>,
+    /// The card that several products share.
+    pub model_info: ProductModel,
+    /// Title, at most 500 characters.
+    pub name: String,
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// Documents in their order.
+    pub pdf_list: Vec<ProductPdfV4>,
+    /// Address of the main picture, or empty.
+    pub primary_image: String,
+    /// The SKU of the product's page.
+    pub sku: Digits,
+    /// The product type.
+    pub type_id: TypeId,
+    /// Weight of the package in `weight_unit`.
+    pub weight: i64,
+    /// `g`, `kg` or `lb`.
+    pub weight_unit: String,
+    /// Width of the package in `dimension_unit`.
+    pub width: i64,
+}
+
+/// An attribute with its values.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductAttributeV4 {
+    /// The attribute.
+    pub id: AttributeId,
+    /// 0: it is in no group.
+    pub complex_id: i64,
+    /// Its values.
+    pub values: Vec<ProductAttributeValue>,
+}
+
+/// An attribute of a group with its values.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductComplexAttributeV4 {
+    /// The attribute.
+    pub id: AttributeId,
+    /// The group.
+    pub complex_id: i64,
+    /// Its values.
+    pub values: Vec<ProductComplexValue>,
+}
+
+/// A document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPdfV4 {
+    /// Its address.
+    pub file_name: String,
+    /// Its title.
+    pub name: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{json, product::Visibility, scalar::Digits};
+    use crate::json;
 
     #[test]
     fn requests_are_read() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{AttributeId, CategoryId, OfferId, ProductId, Sku, TaskId, ValueId};
+use crate::scalar::{AttributeId, CategoryId, OfferId, ProductId, Sku, TaskId, TypeId, ValueId};
 
 /// Products to create or to rewrite.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -237,6 +237,82 @@ pub struct ItemError {
     pub attribute_name: String,
     /// What the texts are filled in with, by name.
     pub optional_description_elements: BTreeMap<String, String>,
+}
+
+/// Products to create or to rewrite, placed by today's tree.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportV3Request {
+    /// 1 to 100 products.
+    pub items: Vec<ProductImportV3Item>,
+}
+
+/// A product as the seller describes it. Prices are decimal text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportV3Item {
+    /// Attributes that stand alone.
+    pub attributes: Vec<ProductImportAttribute>,
+    /// Its barcode, or empty.
+    pub barcode: String,
+    /// Address of the colour sample, or empty.
+    pub color_image: String,
+    /// Attributes that come in groups.
+    pub complex_attributes: Vec<ProductImportComplexAttribute>,
+    /// Currency of the prices; empty is `RUB`.
+    pub currency_code: String,
+    /// Depth of the package in `dimension_unit`.
+    pub depth: i32,
+    /// The description category.
+    pub description_category_id: CategoryId,
+    /// The description category that the product moves to; 0 leaves it where `description_category_id` says.
+    pub new_description_category_id: CategoryId,
+    /// `mm`, `cm` or `in`.
+    pub dimension_unit: String,
+    /// Places where a service is offered.
+    pub geo_names: Vec<String>,
+    /// Height of the package in `dimension_unit`.
+    pub height: i32,
+    /// Addresses of pictures, the main one first unless `primary_image` names it.
+    pub images: Vec<String>,
+    /// Addresses of the frames of a turning picture.
+    pub images360: Vec<String>,
+    /// Title, at most 500 characters.
+    pub name: String,
+    /// The seller's article, at most 50 characters.
+    pub offer_id: OfferId,
+    /// Price before the discount, or empty.
+    pub old_price: String,
+    /// Documents.
+    pub pdf_list: Vec<ProductImportPdf>,
+    /// Price.
+    pub price: String,
+    /// Address of the main picture, or empty.
+    pub primary_image: String,
+    /// Promotions of the card itself to switch on or off.
+    pub promotions: Vec<ProductImportPromotion>,
+    /// `IS_CODE_SERVICE` or `IS_NO_CODE_SERVICE`; empty is the former.
+    pub service_type: String,
+    /// The product type, a leaf below the description category.
+    pub type_id: TypeId,
+    /// `0`, `0.05`, `0.07`, `0.1`, `0.2` or `0.22`.
+    pub vat: String,
+    /// Weight of the package in `weight_unit`.
+    pub weight: i32,
+    /// `g`, `kg` or `lb`.
+    pub weight_unit: String,
+    /// Width of the package in `dimension_unit`.
+    pub width: i32,
+}
+
+/// A promotion of the card itself. Read and left alone: there are none here.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductImportPromotion {
+    /// `ENABLE` or `DISABLE`.
+    pub operation: String,
+    /// `REVIEWS_PROMO`.
+    pub r#type: String,
 }
 
 #[cfg(test)]

@@ -93,6 +93,96 @@ pub struct ProductInfoLimitV2Result {
     pub value: i64,
 }
 
+/// How many products a shop may still make, day and total apart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoLimitV3Response {
+    /// The limits.
+    pub result: ProductInfoLimitV3Result,
+}
+
+/// The limits of a shop.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoLimitV3Result {
+    /// Of today.
+    pub daily_quota: ProductDailyQuota,
+    /// Of products outside the archive.
+    pub total_quota: ProductTotalQuota,
+}
+
+/// The limits of a day; -1 where there is none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductDailyQuota {
+    /// Products created and updated.
+    pub all_quota_value: i64,
+    /// What is left of it.
+    pub all_remaining_value: i64,
+    /// Products created.
+    pub create_quota_value: i64,
+    /// What is left of it.
+    pub create_remaining_value: i64,
+    /// When the count begins anew: the next midnight UTC.
+    pub reset_at: Time,
+}
+
+/// The limit of products at all; -1 where there is none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductTotalQuota {
+    /// Products.
+    pub item_quota_value: i64,
+    /// What is left of it.
+    pub remaining_value: i64,
+}
+
+/// How many products a shop has made and may make; a limit of -1 is none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductInfoLimitV4Response {
+    /// Products created today.
+    pub daily_create: ProductDailyLimit,
+    /// Products updated today.
+    pub daily_update: ProductDailyLimit,
+    /// Requests for the import that a minute admits.
+    pub operation_limits: ProductOperationLimit,
+    /// Products outside the archive.
+    pub total: ProductTotalLimit,
+}
+
+/// A limit of a day.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductDailyLimit {
+    /// The limit; -1 for none.
+    pub limit: i64,
+    /// When the count begins anew: the next midnight UTC.
+    pub reset_at: Time,
+    /// What is used up.
+    pub usage: i64,
+}
+
+/// A limit without an end.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductTotalLimit {
+    /// The limit; -1 for none.
+    pub limit: i64,
+    /// What is used up.
+    pub usage: i64,
+}
+
+/// A limit of the rate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductOperationLimit {
+    /// The limit; 0 for none.
+    pub limit: i64,
+    /// `RATE_LIMIT_PER_MINUTE`, or `UNSPECIFIED` without a limit.
+    pub limit_type: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

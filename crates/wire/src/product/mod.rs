@@ -5,13 +5,16 @@ mod attributes;
 mod geo;
 mod import;
 mod info;
+mod info_list;
 mod life;
+mod list;
 mod picture;
+mod update;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::{attributes::*, geo::*, import::*, info::*, life::*, picture::*};
+pub use self::{attributes::*, geo::*, import::*, info::*, info_list::*, life::*, list::*, picture::*, update::*};
 use crate::{
     method::Empty,
     methods,
@@ -55,6 +58,31 @@ methods! {
     /// Pages through the places where services can be offered.
     ProductsGeoRestrictionsV1: Post "/v1/products/geo-restrictions-catalog-by-filter",
         ProductsGeoRestrictionsV1Request => ProductsGeoRestrictionsV1Response;
+    /// As the v2 method, placed by today's tree.
+    ProductImportV3: Post "/v3/product/import", ProductImportV3Request => ProductImportV2Response;
+    /// The products that a filter selects, page by page, with archive and stock flags.
+    ProductListV3: Post "/v3/product/list", ProductListV3Request => ProductListV3Response;
+    /// Several products with their states, stocks, prices and commissions.
+    ProductInfoListV3: Post "/v3/product/info/list", ProductInfoListV3Request => ProductInfoListV3Response;
+    /// Attributes, sizes and files of the products that a filter selects, page by page.
+    ProductInfoAttributesV4: Post "/v4/product/info/attributes",
+        ProductInfoAttributesV4Request => ProductInfoAttributesV4Response;
+    /// Replaces all pictures of many products in a task.
+    ProductPicturesImportV2: Post "/v2/product/pictures/import",
+        ProductPicturesImportV2Request => ProductPicturesImportV2Response;
+    /// What became of products' pictures, by their use.
+    ProductPicturesInfoV2: Post "/v2/product/pictures/info",
+        ProductPicturesInfoV1Request => ProductPicturesInfoV2Response;
+    /// Changes attributes of products that exist and leaves the rest of their cards as it is.
+    ProductAttributesUpdateV1: Post "/v1/product/attributes/update",
+        ProductAttributesUpdateV1Request => ProductAttributesUpdateV1Response;
+    /// Gives products other articles; each is answered for on its own.
+    ProductUpdateOfferIdV1: Post "/v1/product/update/offer-id",
+        ProductUpdateOfferIdV1Request => ProductUpdateOfferIdV1Response;
+    /// How many products can still be imported today, and how many a shop can have.
+    ProductInfoLimitV3: Post "/v3/product/info/limit", Empty => ProductInfoLimitV3Response;
+    /// How many products a shop created and updated today and has, against its limits.
+    ProductInfoLimitV4: Post "/v4/product/info/limit", Empty => ProductInfoLimitV4Response;
 }
 
 /// Selects products by their state. Lists of products, prices and stocks share it.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{Digits, ProductId};
+use crate::scalar::{Digits, OfferId, ProductId, TaskId};
 
 /// All pictures of a product; what it had before is replaced.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +67,72 @@ pub struct ProductPicture {
     pub state: String,
     /// Its address.
     pub url: String,
+}
+
+/// What became of the pictures, product by product.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPicturesInfoV2Response {
+    /// In the order asked for; unknown products are left out.
+    pub items: Vec<ProductPicturesV2>,
+}
+
+/// The pictures of a product by their use.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPicturesV2 {
+    /// The product.
+    pub product_id: ProductId,
+    /// Address of the main picture, alone in the list.
+    pub primary_photo: Vec<String>,
+    /// Addresses of further pictures in their order.
+    pub photo: Vec<String>,
+    /// Address of the colour sample, alone in the list.
+    pub color_photo: Vec<String>,
+    /// Addresses of the frames of the turning picture.
+    pub photo_360: Vec<String>,
+    /// Pictures that could not be taken.
+    pub errors: Vec<ProductPictureError>,
+}
+
+/// Why a picture could not be taken.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPictureError {
+    /// Its code word.
+    pub message: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// Pictures of many products; what they had before is replaced.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPicturesImportV2Request {
+    /// 1 to 100 products.
+    pub items: Vec<ProductPicturesImportV2Item>,
+}
+
+/// The pictures of a product.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPicturesImportV2Item {
+    /// Address of the colour sample; may be empty.
+    pub color_image: String,
+    /// Addresses of pictures in the order in which they are shown.
+    pub images: Vec<String>,
+    /// The seller's article.
+    pub offer_id: OfferId,
+    /// Address of the main picture; empty: the first of the list.
+    pub primary_image: String,
+}
+
+/// The task that the pictures were put into.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ProductPicturesImportV2Response {
+    /// As that of an import: `/v1/product/import/info` tells what became of it.
+    pub task_id: TaskId,
 }
 
 #[cfg(test)]

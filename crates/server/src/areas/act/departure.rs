@@ -49,6 +49,7 @@ mod tests {
             can_print_act_in_advance: in_advance,
             packing_hours,
             working_days: Vec::new(),
+            created_at: Time(0),
         };
         let method = DeliveryMethod {
             delivery_method_id: DeliveryMethodId(1),

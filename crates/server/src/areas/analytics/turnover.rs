@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use gostiny_wire::{
     analytics::{AnalyticsItemTurnoverV1Request, AnalyticsItemTurnoverV1Response, TurnoverCategory, TurnoverItem},
-    product::ProductFilter,
     scalar::{CategoryId, Decimal2, Money, Sku, Time},
 };
 use jiff::{ToSpan, civil::Date};
@@ -70,7 +69,7 @@ async fn rates(call: &mut Call, last: Date) -> Result<Rates> {
 /// A page of goods, those of them that lay at the marketplace or moved there since the first of the days, and where the
 /// next page begins.
 async fn page(call: &mut Call, days: (i64, i64), last_id: &str) -> Result<(Vec<(Product, Figures)>, Option<String>)> {
-    let page = product::page(call, &ProductFilter::default(), last_id, PAGE).await?;
+    let page = product::page(call, &product::Filter::default(), last_id, PAGE).await?;
     let skus: Vec<Sku> = page.products.iter().map(|product| product.fbo_sku).collect();
     let mut moves: HashMap<Sku, Vec<Moved>> = HashMap::new();
     for one in moved(call, &skus, days.0).await? {

@@ -49,18 +49,29 @@ pub async fn v3(call: &mut Call, req: &CategoryAttributeV3Request) -> Result<Cat
             return Err(Error::BadRequest(format!("category {id} is not of the last level and has no attributes")));
         }
     }
-    let list: Vec<Arg> = req.category_id.iter().map(|id| Arg::from(*id)).collect();
-    let mut found: HashMap<CategoryId, Vec<CategoryAttribute>> = HashMap::new();
-    for (category_id, one) in call.tx.rows_in(SHOWN, &[], &list, |row| shown(row, req.language)).await? {
-        if fits(req.attribute_type, one.is_required) {
-            found.entry(category_id).or_default().push(one);
-        }
-    }
+    let mut found = shown_of(call, &req.category_id, req.attribute_type, req.language).await?;
     let mut seen = HashSet::new();
     let once = req.category_id.iter().filter(|id| seen.insert(**id));
     let result =
         once.map(|id| CategoryAttributes { attributes: found.remove(id).unwrap_or_default(), category_id: *id });
     Ok(CategoryAttributeV3Response { result: result.collect() })
+}
+
+/// The attributes of several leaves as they are shown, each leaf's in its order.
+pub(super) async fn shown_of(
+    call: &mut Call,
+    ids: &[CategoryId],
+    wanted: CategoryAttributeType,
+    language: Language,
+) -> Result<HashMap<CategoryId, Vec<CategoryAttribute>>> {
+    let list: Vec<Arg> = ids.iter().map(|id| Arg::from(*id)).collect();
+    let mut found: HashMap<CategoryId, Vec<CategoryAttribute>> = HashMap::new();
+    for (category_id, one) in call.tx.rows_in(SHOWN, &[], &list, |row| shown(row, language)).await? {
+        if fits(wanted, one.is_required) {
+            found.entry(category_id).or_default().push(one);
+        }
+    }
+    Ok(found)
 }
 
 const SHOWN: &str = "select c.category_id, a.attribute_id, c.is_required, a.name_ru, a.name_en, a.description_ru, \

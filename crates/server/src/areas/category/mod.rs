@@ -2,6 +2,7 @@
 //! `dictionary_value`. Filled by `load.rs`; an import (`import.rs`) adds to it and changes it, nothing ever leaves.
 
 mod attribute;
+mod description;
 mod document;
 mod import;
 mod load;
@@ -10,13 +11,17 @@ mod tree;
 mod value;
 
 pub use attribute::{Attribute, attributes_of};
+pub use description::{Described, leaves_of};
 pub use import::{Plan, apply, plan};
 pub use load::load;
 pub use path::{Step, paths};
 pub use tree::{Category, commissions, find_all, leaves};
 pub use value::{ids_by_text, make_keys, text_key, values};
 
-use gostiny_wire::category::{CategoriesTreeV1, CategoryAttributeV3, CategoryAttributeValuesV2, CategoryTreeV2};
+use gostiny_wire::category::{
+    CategoriesTreeV1, CategoryAttributeV3, CategoryAttributeValuesV2, CategoryTreeV2, DescriptionCategoryAttributeV1,
+    DescriptionCategoryAttributeValuesSearchV1, DescriptionCategoryAttributeValuesV1, DescriptionCategoryTreeV1,
+};
 
 use crate::api::Routes;
 
@@ -27,6 +32,10 @@ pub fn routes() -> Routes {
         .reads(CategoryTreeV2, tree::v2)
         .reads(CategoryAttributeV3, attribute::v3)
         .reads(CategoryAttributeValuesV2, value::v2)
+        .reads(DescriptionCategoryTreeV1, description::tree_v1)
+        .reads(DescriptionCategoryAttributeV1, description::attribute_v1)
+        .reads(DescriptionCategoryAttributeValuesV1, description::values_v1)
+        .scans(DescriptionCategoryAttributeValuesSearchV1, description::search_v1)
 }
 
 #[cfg(test)]

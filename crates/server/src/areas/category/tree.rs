@@ -20,6 +20,8 @@ use crate::{
 pub struct Category {
     /// Its number.
     pub category_id: CategoryId,
+    /// The node above; 0 at the top.
+    pub parent_id: CategoryId,
     /// Russian title.
     pub title: String,
     /// Only leaves take products.
@@ -40,7 +42,7 @@ pub async fn v2(call: &mut Call, req: &CategoryTreeV2Request) -> Result<Category
 
 /// Category 0 is the whole tree; a branch begins with the category itself. One statement reads all nodes.
 async fn tree(call: &mut Call, root: CategoryId, language: Language) -> Result<CategoryTreeResponse> {
-    let nodes = call.tx.rows(NODES, &[], |row| node(row, language)).await?;
+    let nodes = nodes(call, language).await?;
     let mut below: HashMap<CategoryId, Vec<&Node>> = HashMap::new();
     for node in &nodes {
         below.entry(node.parent_id).or_default().push(node);
@@ -52,22 +54,30 @@ async fn tree(call: &mut Call, root: CategoryId, language: Language) -> Result<C
     Ok(CategoryTreeResponse { result: vec![branch(&below, top)] })
 }
 
-const NODES: &str = "select category_id, parent_id, title_ru, title_en from category order by position, category_id";
+/// All nodes, each parent's children in their order.
+pub(super) async fn nodes(call: &mut Call, language: Language) -> Result<Vec<Node>> {
+    call.tx.rows(NODES, &[], |row| node(row, language)).await
+}
+
+const NODES: &str =
+    "select category_id, parent_id, is_leaf, title_ru, title_en from category order by position, category_id";
 
 pub(super) fn not_found() -> Error {
     Error::NotFound("Category is not found".to_owned())
 }
 
-struct Node {
-    category_id: CategoryId,
-    parent_id: CategoryId,
-    title: String,
+/// A node of the tree.
+pub(super) struct Node {
+    pub category_id: CategoryId,
+    pub parent_id: CategoryId,
+    pub is_leaf: bool,
+    pub title: String,
 }
 
 fn node(row: &Row<'_>, language: Language) -> Result<Node> {
-    let (category_id, parent_id) = (row.next()?, row.next()?);
+    let (category_id, parent_id, is_leaf) = (row.next()?, row.next()?, row.next()?);
     let (ru, en): (String, String) = (row.next()?, row.next()?);
-    Ok(Node { category_id, parent_id, title: in_language(language, ru, en) })
+    Ok(Node { category_id, parent_id, is_leaf, title: in_language(language, ru, en) })
 }
 
 /// There are texts in two languages; whoever asks for another one reads Russian.
@@ -91,7 +101,7 @@ fn branch(below: &HashMap<CategoryId, Vec<&Node>>, node: &Node) -> CategoryNode 
 macro_rules! categories {
     ($condition:literal) => {
         concat!(
-            "select category_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs from category",
+            "select category_id, parent_id, title_ru, is_leaf, commission_fbo, commission_fbs, commission_rfbs from category",
             $condition
         )
     };
@@ -129,6 +139,7 @@ const ALL: &str = categories!("");
 fn category(row: &Row<'_>) -> Result<Category> {
     Ok(Category {
         category_id: row.next()?,
+        parent_id: row.next()?,
         title: row.next()?,
         is_leaf: row.next()?,
         commission: Commission { fbo: row.next()?, fbs: row.next()?, rfbs: row.next()? },

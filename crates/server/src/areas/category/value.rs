@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use gostiny_wire::{
     category::{CategoryAttributeValue, CategoryAttributeValuesV2Request, CategoryAttributeValuesV2Response, Language},
-    scalar::{DictionaryId, ValueId},
+    scalar::{AttributeId, CategoryId, DictionaryId, ValueId},
 };
 
 use super::{
@@ -27,26 +27,85 @@ pub async fn v2(call: &mut Call, req: &CategoryAttributeValuesV2Request) -> Resu
     check::positive(REQUEST, "CategoryId", req.category_id.0)?;
     check::positive(REQUEST, "AttributeId", req.attribute_id.0)?;
     find(call, req.category_id).await?.ok_or_else(not_found)?;
-    let asked = attributes(call, req.category_id).await?;
-    let attribute = asked.into_iter().find(|one| one.attribute_id == req.attribute_id);
-    let attribute = attribute.ok_or_else(|| Error::NotFound("Attribute is not found in the category".to_owned()))?;
-    if attribute.dictionary_id == DictionaryId(0) {
-        return Err(Error::BadRequest(format!("attribute {} has no dictionary", req.attribute_id)));
+    let dictionary = Dictionary::of(call, req.category_id, req.attribute_id).await?;
+    page(call, &dictionary, req.language, req.last_value_id, req.limit).await
+}
+
+/// The values that an attribute takes in a category.
+pub(super) struct Dictionary {
+    id: DictionaryId,
+    /// When not empty: the only ones that fit.
+    only: BTreeSet<ValueId>,
+}
+
+impl Dictionary {
+    /// That of an attribute; an attribute without one is refused.
+    pub async fn of(call: &mut Call, category_id: CategoryId, attribute_id: AttributeId) -> Result<Self> {
+        let asked = attributes(call, category_id).await?;
+        let attribute = asked.into_iter().find(|one| one.attribute_id == attribute_id);
+        let attribute =
+            attribute.ok_or_else(|| Error::NotFound("Attribute is not found in the category".to_owned()))?;
+        if attribute.dictionary_id == DictionaryId(0) {
+            return Err(Error::BadRequest(format!("attribute {attribute_id} has no dictionary")));
+        }
+        Ok(Self { id: attribute.dictionary_id, only: attribute.value_ids.into_iter().collect() })
     }
-    let limit = usize::try_from(req.limit).unwrap_or_default();
-    let read = |row: &Row<'_>| shown(row, req.language);
-    let mut result = if attribute.value_ids.is_empty() {
-        call.tx.rows(PAGE, args![attribute.dictionary_id, req.last_value_id, req.limit + 1], read).await?
+}
+
+/// A page of a dictionary, by number.
+pub(super) async fn page(
+    call: &mut Call,
+    dictionary: &Dictionary,
+    language: Language,
+    after: ValueId,
+    limit: i64,
+) -> Result<CategoryAttributeValuesV2Response> {
+    let size = usize::try_from(limit).unwrap_or_default();
+    let read = |row: &Row<'_>| shown(row, language);
+    let mut result = if dictionary.only.is_empty() {
+        call.tx.rows(PAGE, args![dictionary.id, after, limit + 1], read).await?
     } else {
-        let ids: BTreeSet<_> = attribute.value_ids.into_iter().filter(|id| *id > req.last_value_id).collect();
-        let list: Vec<Arg> = ids.into_iter().take(limit + 1).map(Arg::from).collect();
-        call.tx.rows_in(PICKED, args![attribute.dictionary_id], &list, read).await?
+        let behind = dictionary.only.iter().filter(|id| **id > after).take(size + 1);
+        let list: Vec<Arg> = behind.copied().map(Arg::from).collect();
+        call.tx.rows_in(PICKED, args![dictionary.id], &list, read).await?
     };
-    let has_next = result.len() > limit;
-    result.truncate(limit);
+    let has_next = result.len() > size;
+    result.truncate(size);
     Ok(CategoryAttributeValuesV2Response { has_next, result })
 }
 
+/// The values whose text in either language holds what was typed; those that begin with it first.
+pub(super) async fn search(
+    call: &mut Call,
+    dictionary: &Dictionary,
+    typed: &str,
+    limit: i64,
+) -> Result<Vec<CategoryAttributeValue>> {
+    let key = like_pattern(&search_key(typed));
+    let (beginning, holding) = (format!("{key}%"), format!("%{key}%"));
+    let read = |row: &Row<'_>| shown(row, Language::Default);
+    if dictionary.only.is_empty() {
+        return call.tx.rows(SEARCH, args![dictionary.id, holding, beginning, limit], read).await;
+    }
+    let list: Vec<Arg> = dictionary.only.iter().copied().map(Arg::from).collect();
+    let with_place = |row: &Row<'_>| Ok((row.next::<i64>()?, read(row)?));
+    let mut found = call.tx.rows_in(SEARCH_PICKED, args![dictionary.id, holding, beginning], &list, with_place).await?;
+    found.sort_by_key(|(place, value)| (*place, value.id));
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found.into_iter().map(|(_, value)| value).collect())
+}
+
+/// A text as a `like` pattern finds it, signs of patterns included.
+fn like_pattern(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+const SEARCH: &str = "select value_id, value_ru, value_en, info, picture from dictionary_value \
+    where dictionary_id = $1 and (key_ru like $2 escape '\\' or key_en like $2 escape '\\') \
+    order by case when key_ru like $3 escape '\\' or key_en like $3 escape '\\' then 0 else 1 end, value_id limit $4";
+const SEARCH_PICKED: &str = "select case when key_ru like $3 escape '\\' or key_en like $3 escape '\\' then 0 else 1 end, \
+    value_id, value_ru, value_en, info, picture from dictionary_value \
+    where dictionary_id = $1 and (key_ru like $2 escape '\\' or key_en like $2 escape '\\') and value_id {in}";
 const PAGE: &str = "select value_id, value_ru, value_en, info, picture from dictionary_value \
     where dictionary_id = $1 and value_id > $2 order by value_id limit $3";
 const PICKED: &str = "select value_id, value_ru, value_en, info, picture from dictionary_value \

@@ -16,5 +16,8 @@ use crate::api::Routes;
 
 /// The seller's methods of this area.
 pub fn routes() -> Routes {
-    Routes::default().writes(price::ProductImportPricesV1, set::v1).reads(price::ProductInfoPricesV4, show::v4)
+    Routes::default()
+        .writes(price::ProductImportPricesV1, set::v1)
+        .reads(price::ProductInfoPricesV4, show::v4)
+        .reads(price::ProductInfoPricesV5, show::v5)
 }

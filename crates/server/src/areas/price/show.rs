@@ -2,11 +2,13 @@
 
 use gostiny_wire::{
     price::{
-        ProductInfoPricesV4Commissions, ProductInfoPricesV4Item, ProductInfoPricesV4MarketingAction,
-        ProductInfoPricesV4MarketingActions, ProductInfoPricesV4Price, ProductInfoPricesV4Request,
-        ProductInfoPricesV4Response, ProductInfoPricesV4Result,
+        ProductInfoPricesV4Commissions, ProductInfoPricesV4Filter, ProductInfoPricesV4Item,
+        ProductInfoPricesV4MarketingAction, ProductInfoPricesV4MarketingActions, ProductInfoPricesV4Price,
+        ProductInfoPricesV4Request, ProductInfoPricesV4Response, ProductInfoPricesV4Result,
+        ProductInfoPricesV5Commissions, ProductInfoPricesV5Index, ProductInfoPricesV5Indexes, ProductInfoPricesV5Item,
+        ProductInfoPricesV5MarketingAction, ProductInfoPricesV5MarketingActions, ProductInfoPricesV5Price,
+        ProductInfoPricesV5Request, ProductInfoPricesV5Response,
     },
-    product::ProductFilter,
     scalar::{CategoryId, Decimal2, Money, ProductId},
 };
 
@@ -24,14 +26,56 @@ use crate::{
 
 /// A page of prices, by product number.
 pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<ProductInfoPricesV4Response> {
-    let limit = i64::from(req.limit);
-    check::limit("ProductInfoPricesV4Request", limit, 1000)?;
-    let filter = ProductFilter {
-        offer_id: req.filter.offer_id.clone(),
-        product_id: req.filter.product_id.clone(),
-        visibility: req.filter.visibility,
+    let page = priced(call, &req.filter, &req.last_id, req.limit, item).await?;
+    let total = i32::try_from(page.total).unwrap_or(i32::MAX);
+    Ok(ProductInfoPricesV4Response {
+        result: ProductInfoPricesV4Result { items: page.items, last_id: page.last_id, total },
+    })
+}
+
+/// The same as numbers.
+pub async fn v5(call: &mut Call, req: &ProductInfoPricesV5Request) -> Result<ProductInfoPricesV5Response> {
+    let page = priced(call, &req.filter, &req.cursor, req.limit, item_v5).await?;
+    Ok(ProductInfoPricesV5Response {
+        cursor: page.last_id,
+        items: page.items,
+        total: i32::try_from(page.total).unwrap_or(i32::MAX),
+        total_items: page.total,
+    })
+}
+
+/// A page of what a version shows of a price.
+struct PricePage<T> {
+    items: Vec<T>,
+    last_id: String,
+    total: i64,
+}
+
+/// A price and all that its sale is charged by.
+struct Priced<'a> {
+    product: &'a Product,
+    commission: Commission,
+    acquiring: i32,
+    rates: &'a Rates,
+    promoted: Option<&'a Vec<Promoted>>,
+}
+
+async fn priced<T>(
+    call: &mut Call,
+    filter: &ProductInfoPricesV4Filter,
+    last_id: &str,
+    limit: i32,
+    show: impl Fn(Priced<'_>) -> T,
+) -> Result<PricePage<T>> {
+    let limit = i64::from(limit);
+    check::limit("ProductInfoPricesRequest", limit, 1000)?;
+    let filter = product::Filter {
+        offer_id: filter.offer_id.clone(),
+        product_id: filter.product_id.iter().map(|&id| id.into()).collect(),
+        sku: Vec::new(),
+        visibility: filter.visibility,
     };
-    let page = product::page(call, &filter, &req.last_id, limit).await?;
+    let page = product::page(call, &filter, last_id, limit).await?;
     let acquiring = setting::of(call).await?.acquiring_basis_points;
     let mut categories: Vec<CategoryId> = page.products.iter().map(|product| product.category_id).collect();
     categories.sort_unstable();
@@ -42,24 +86,18 @@ pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<Pro
     let history = tariff::history(call).await?;
     let rates = history.at(call.now);
     let shown = |product: &Product| {
-        let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
-        item(product, commission, acquiring, rates, promoted.get(&product.product_id))
+        show(Priced {
+            product,
+            commission: commissions.get(&product.category_id).copied().unwrap_or_default(),
+            acquiring: whole_units(product.price.unwrap_or_default().share_rounded_half_up(acquiring)),
+            rates,
+            promoted: promoted.get(&product.product_id),
+        })
     };
-    let result = ProductInfoPricesV4Result {
-        items: page.products.iter().map(shown).collect(),
-        last_id: page.last_id,
-        total: i32::try_from(page.total).unwrap_or(i32::MAX),
-    };
-    Ok(ProductInfoPricesV4Response { result })
+    Ok(PricePage { items: page.products.iter().map(shown).collect(), last_id: page.last_id, total: page.total })
 }
 
-fn item(
-    product: &Product,
-    commission: Commission,
-    acquiring_basis_points: i64,
-    rates: &Rates,
-    promoted: Option<&Vec<Promoted>>,
-) -> ProductInfoPricesV4Item {
+fn item(Priced { product, commission, acquiring, rates, promoted }: Priced<'_>) -> ProductInfoPricesV4Item {
     let price = product.price.unwrap_or_default();
     ProductInfoPricesV4Item {
         commissions: costs(product.volume_ml, price, commission, rates),
@@ -69,8 +107,79 @@ fn item(
         price_index: "0.00".to_owned(),
         product_id: product.product_id,
         volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
-        acquiring: whole_units(price.share_rounded_half_up(acquiring_basis_points)),
+        acquiring,
         price_indexes: product::without_index(&product.currency_code),
+    }
+}
+
+fn item_v5(Priced { product, commission, acquiring, rates, promoted }: Priced<'_>) -> ProductInfoPricesV5Item {
+    let price = product.price.unwrap_or_default();
+    let costs = costs(product.volume_ml, price, commission, rates);
+    let none = ProductInfoPricesV5Index {
+        min_price_currency: product.currency_code.clone(),
+        ..ProductInfoPricesV5Index::default()
+    };
+    ProductInfoPricesV5Item {
+        acquiring,
+        commissions: ProductInfoPricesV5Commissions {
+            fbo_deliv_to_customer_amount: costs.fbo_deliv_to_customer_amount,
+            fbo_direct_flow_trans_max_amount: costs.fbo_direct_flow_trans_max_amount,
+            fbo_direct_flow_trans_min_amount: costs.fbo_direct_flow_trans_min_amount,
+            fbo_return_flow_amount: costs.fbo_return_flow_amount,
+            fbs_deliv_to_customer_amount: costs.fbs_deliv_to_customer_amount,
+            fbs_direct_flow_trans_max_amount: costs.fbs_direct_flow_trans_max_amount,
+            fbs_direct_flow_trans_min_amount: costs.fbs_direct_flow_trans_min_amount,
+            fbs_first_mile_max_amount: costs.fbs_first_mile_max_amount,
+            fbs_first_mile_min_amount: costs.fbs_first_mile_min_amount,
+            fbs_return_flow_amount: costs.fbs_return_flow_amount,
+            sales_percent_fbo: Decimal2(commission.fbo),
+            sales_percent_fbs: Decimal2(commission.fbs),
+            sales_percent_rfbs: Decimal2(commission.rfbs),
+            sales_percent_fbp: Decimal2(0),
+        },
+        marketing_actions: promoted.map(|all| actions_v5(actions(price, all))),
+        offer_id: product.offer_id.clone(),
+        price: prices_v5(product, promoted),
+        price_indexes: ProductInfoPricesV5Indexes {
+            color_index: "WITHOUT_INDEX".to_owned(),
+            external_index_data: none.clone(),
+            ozon_index_data: none.clone(),
+            self_marketplaces_index_data: none,
+        },
+        product_id: product.product_id,
+        volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
+    }
+}
+
+fn actions_v5(actions: ProductInfoPricesV4MarketingActions) -> ProductInfoPricesV5MarketingActions {
+    let action = |one: ProductInfoPricesV4MarketingAction| ProductInfoPricesV5MarketingAction {
+        date_from: one.date_from,
+        date_to: one.date_to,
+        title: one.title,
+        value: one.discount_value,
+    };
+    ProductInfoPricesV5MarketingActions {
+        actions: actions.actions.into_iter().map(action).collect(),
+        current_period_from: actions.current_period_from,
+        current_period_to: actions.current_period_to,
+        ozon_actions_exist: actions.ozon_actions_exist,
+    }
+}
+
+fn prices_v5(product: &Product, promoted: Option<&Vec<Promoted>>) -> ProductInfoPricesV5Price {
+    let number = |price: Option<Money>| price.unwrap_or_default().into();
+    let marketing = number(product::after_promotions(product.price, promoted));
+    ProductInfoPricesV5Price {
+        auto_action_enabled: product.auto_action,
+        auto_add_to_ozon_actions_list_enabled: product.auto_action,
+        currency_code: product.currency_code.clone(),
+        marketing_price: marketing,
+        marketing_seller_price: marketing,
+        min_price: number(product.min_price),
+        old_price: number(product.old_price),
+        price: number(product.price),
+        vat: number(Money::parse(&product.vat)),
+        ..ProductInfoPricesV5Price::default()
     }
 }
 

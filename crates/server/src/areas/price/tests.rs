@@ -2,7 +2,7 @@
 
 use gostiny_wire::{
     price::{ProductImportPricesV1Price, ProductImportPricesV1Request, ProductInfoPricesV4Request},
-    product::{ProductFilter, Visibility},
+    product::Visibility,
     scalar::{Money, ProductId},
 };
 
@@ -35,7 +35,7 @@ async fn prices_are_set_row_by_row() {
             assert_eq!(answer[1].errors[0].code, "NOT_FOUND_ERROR");
             let found = product::by_product_ids(call, &[ProductId(1), ProductId(2)]).await?;
             assert_eq!(found.iter().map(|p| p.price).collect::<Vec<_>>(), [Some(Money(100_000)), Some(Money(61_050))]);
-            let filter = ProductFilter { visibility: Visibility::Quarantine, ..ProductFilter::default() };
+            let filter = product::Filter { visibility: Visibility::Quarantine, ..product::Filter::default() };
             let kept_back = product::page(call, &filter, "", 10).await?;
             assert_eq!((kept_back.total, kept_back.products[0].product_id), (1, ProductId(1)));
             let request = ProductInfoPricesV4Request { limit: 1, ..Default::default() };

@@ -4,19 +4,24 @@ use std::collections::HashMap;
 
 use gostiny_wire::{
     product::{
-        ProductAttribute, ProductAttributeValue, ProductComplexAttribute, ProductComplexMember, ProductComplexValue,
-        ProductImage, ProductImage360, ProductImportAttribute, ProductImportComplexAttribute, ProductImportPdf,
-        ProductPdf, ProductWithAttributes, ProductsInfoAttributesV3Request, ProductsInfoAttributesV3Response,
+        ProductAttribute, ProductAttributeV4, ProductAttributeValue, ProductComplexAttribute,
+        ProductComplexAttributeV4, ProductComplexMember, ProductComplexValue, ProductImage, ProductImage360,
+        ProductImportAttribute, ProductImportComplexAttribute, ProductImportPdf, ProductInfoAttributesV4Request,
+        ProductInfoAttributesV4Response, ProductPdf, ProductPdfV4, ProductWithAttributes, ProductWithAttributesV4,
+        ProductsInfoAttributesV3Request, ProductsInfoAttributesV3Response,
     },
-    scalar::ProductId,
+    scalar::{CategoryId, Digits, ProductId},
 };
 
 use super::{
     Product,
+    info::main_picture,
+    info_list::model,
     order::{SortBy, sorted},
+    page::Filter,
     picture,
 };
-use crate::{args, call::Call, check, error::Result, store::Arg};
+use crate::{areas::category, args, call::Call, check, error::Result, store::Arg};
 
 const REQUEST: &str = "ProductsInfoAttributesV3Request";
 
@@ -25,7 +30,7 @@ pub async fn v3(call: &mut Call, req: &ProductsInfoAttributesV3Request) -> Resul
     let filter = check::required(REQUEST, "Filter", req.filter.as_ref())?;
     check::limit(REQUEST, req.limit, 1000)?;
     let order = (SortBy::parse(&req.sort_by)?, req.sort_dir);
-    let mut page = sorted(call, filter, order, &req.last_id, req.limit).await?;
+    let mut page = sorted(call, &Filter::from(filter), order, &req.last_id, req.limit).await?;
     page.products.iter_mut().for_each(|product| picture::show(call, product));
     let mut cards = cards(call, &page.products).await?;
     let shown = |product: Product| {
@@ -36,6 +41,38 @@ pub async fn v3(call: &mut Call, req: &ProductsInfoAttributesV3Request) -> Resul
         result: page.products.into_iter().map(shown).collect(),
         last_id: page.last_id,
         total: i32::try_from(page.total).unwrap_or(i32::MAX),
+    })
+}
+
+/// The same as it is told today: by today's tree, with SKU and all barcodes.
+pub async fn v4(call: &mut Call, req: &ProductInfoAttributesV4Request) -> Result<ProductInfoAttributesV4Response> {
+    let request = "ProductInfoAttributesV4Request";
+    let asked = check::required(request, "Filter", req.filter.as_ref())?;
+    let limit = i64::from(req.limit);
+    check::limit(request, limit, 1000)?;
+    let filter = Filter {
+        offer_id: asked.offer_id.clone(),
+        product_id: asked.product_id.iter().map(|&id| id.into()).collect(),
+        sku: asked.sku.iter().map(|&sku| sku.into()).collect(),
+        visibility: asked.visibility,
+    };
+    let order = (SortBy::parse(&req.sort_by)?, req.sort_dir);
+    let mut page = sorted(call, &filter, order, &req.last_id, limit).await?;
+    page.products.iter_mut().for_each(|product| picture::show(call, product));
+    let mut cards = cards(call, &page.products).await?;
+    let mut ids: Vec<CategoryId> = page.products.iter().map(|product| product.category_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let categories = category::find_all(call, &ids).await?;
+    let shown = |product: Product| {
+        let card = cards.remove(&product.product_id).unwrap_or_default();
+        let described = categories.get(&product.category_id).map(category::Category::description);
+        with_attributes_v4(product, card, described.unwrap_or_default())
+    };
+    Ok(ProductInfoAttributesV4Response {
+        result: page.products.into_iter().map(shown).collect(),
+        last_id: page.last_id,
+        total: Digits(page.total),
     })
 }
 
@@ -88,6 +125,53 @@ fn with_attributes(product: Product, card: Card) -> ProductWithAttributes {
     }
 }
 
+fn with_attributes_v4(
+    product: Product,
+    card: Card,
+    (description_category_id, type_id): category::Described,
+) -> ProductWithAttributesV4 {
+    let primary_image = main_picture(&product).unwrap_or_default();
+    let members = card.complex_attributes.into_iter().flat_map(|group| group.attributes);
+    ProductWithAttributesV4 {
+        attributes: card.attributes.into_iter().map(alone_v4).collect(),
+        attributes_with_defaults: Vec::new(),
+        barcode: product.barcodes.first().cloned().unwrap_or_default(),
+        complex_attributes: members.map(member_v4).collect(),
+        description_category_id,
+        images: product.images.iter().filter(|&image| *image != primary_image).cloned().collect(),
+        model_info: model(&product),
+        pdf_list: card
+            .pdf_list
+            .into_iter()
+            .map(|pdf| ProductPdfV4 { file_name: pdf.src_url, name: pdf.name })
+            .collect(),
+        primary_image,
+        sku: Digits(product.sku.0),
+        type_id,
+        barcodes: product.barcodes,
+        color_image: product.color_image,
+        depth: product.depth,
+        dimension_unit: product.dimension_unit,
+        height: product.height,
+        id: product.product_id,
+        name: product.name,
+        offer_id: product.offer_id,
+        weight: product.weight,
+        weight_unit: product.weight_unit,
+        width: product.width,
+    }
+}
+
+fn alone_v4(attribute: ProductImportAttribute) -> ProductAttributeV4 {
+    let ProductAttribute { attribute_id, complex_id, values } = alone(attribute);
+    ProductAttributeV4 { id: attribute_id, complex_id, values }
+}
+
+fn member_v4(attribute: ProductImportAttribute) -> ProductComplexAttributeV4 {
+    let ProductComplexMember { attribute_id, complex_id, values } = member(attribute);
+    ProductComplexAttributeV4 { id: attribute_id, complex_id, values }
+}
+
 /// The main picture stands first; when none was named apart it is the first of the list.
 fn images(product: &Product) -> Vec<ProductImage> {
     let named = Some(&product.primary_image).filter(|named| !named.is_empty());
@@ -109,16 +193,19 @@ fn alone(attribute: ProductImportAttribute) -> ProductAttribute {
     }
 }
 
-fn group(group: ProductImportComplexAttribute) -> ProductComplexAttribute {
+fn member(member: ProductImportAttribute) -> ProductComplexMember {
     let value = |value: gostiny_wire::product::ProductImportValue| ProductComplexValue {
         dictionary_value_id: value.dictionary_value_id,
         value: value.value,
     };
-    let member = |member: ProductImportAttribute| ProductComplexMember {
+    ProductComplexMember {
         attribute_id: member.id,
         complex_id: member.complex_id,
         values: member.values.into_iter().map(value).collect(),
-    };
+    }
+}
+
+fn group(group: ProductImportComplexAttribute) -> ProductComplexAttribute {
     ProductComplexAttribute { attributes: group.attributes.into_iter().map(member).collect() }
 }
 

@@ -19,14 +19,14 @@ use crate::{
     call::Call,
     check,
     error::Result,
-    store::{Arg, Row},
+    store::{Arg, Column, Row},
 };
 
 /// Takes 1 to 1000 offers into a task. A SKU without a card, or with a blocked one, is unmatched.
 pub async fn v1(call: &mut Call, req: &ProductImportBySkuV1Request) -> Result<ProductImportBySkuV1Response> {
     check::items("ProductImportBySkuV1Request", "Items", req.items.len(), 1, 1000)?;
     let list: Vec<Arg> = req.items.iter().map(|item| Arg::from(item.sku)).collect();
-    let mut cards = HashMap::new();
+    let mut cards: HashMap<Sku, ProductImportItem> = HashMap::new();
     for sql in [by("sku"), by("fbo_sku")] {
         cards.extend(call.tx.rows_in(&sql, &[], &list, card).await?);
     }
@@ -60,14 +60,16 @@ fn by(column: &str) -> String {
     format!("select p.{column}{CARD} where p.{column} {{in}} and p.is_created = 1 and p.is_banned = 0")
 }
 
-const CARD: &str = ", p.name, p.category_id, p.depth, p.width, p.height, p.dimension_unit, p.weight, p.weight_unit, \
+/// What follows the first column of a card.
+pub(super) const CARD: &str = ", p.name, p.category_id, p.depth, p.width, p.height, p.dimension_unit, p.weight, p.weight_unit, \
     p.images, p.images360, p.primary_image, p.color_image, c.attributes, c.complex_attributes, c.pdf_list, c.geo_names, \
     c.service_type, coalesce(s.pictures, '[]') \
     from product p join product_card c on c.seller_id = p.seller_id and c.product_id = p.product_id \
     left join product_pictures s on s.seller_id = p.seller_id and s.product_id = p.product_id";
 
-fn card(row: &Row<'_>) -> Result<(Sku, ProductImportItem)> {
-    let sku = row.next()?;
+/// Reads a card behind its first column.
+pub(super) fn card<K: Column>(row: &Row<'_>) -> Result<(K, ProductImportItem)> {
+    let key = row.next()?;
     let mut item = ProductImportItem {
         name: row.next()?,
         category_id: row.next()?,
@@ -89,5 +91,5 @@ fn card(row: &Row<'_>) -> Result<(Sku, ProductImportItem)> {
         ..ProductImportItem::default()
     };
     picture::undress(&mut item, &row.next_json::<Vec<Picture>>()?);
-    Ok((sku, item))
+    Ok((key, item))
 }

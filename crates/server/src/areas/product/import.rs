@@ -7,8 +7,11 @@ mod facts;
 use std::collections::{HashMap, HashSet};
 
 use gostiny_wire::{
-    product::{ItemError, ProductImportItem, ProductImportTask, ProductImportV2Request, ProductImportV2Response},
-    scalar::{OfferId, ProductId, TaskId},
+    product::{
+        ItemError, ProductImportItem, ProductImportTask, ProductImportV2Request, ProductImportV2Response,
+        ProductImportV3Item, ProductImportV3Request,
+    },
+    scalar::{CategoryId, OfferId, ProductId, TaskId},
 };
 
 use self::facts::Known;
@@ -19,7 +22,7 @@ use super::{
     validate::{Checked, changed_aspects, check},
 };
 use crate::{
-    areas::setting,
+    areas::{category, setting},
     args,
     call::Call,
     check as rule,
@@ -36,6 +39,53 @@ pub async fn v2(call: &mut Call, req: &ProductImportV2Request) -> Result<Product
     rule::items("ProductImportV2Request", "Items", req.items.len(), 1, 100)?;
     let task_id = take(call, &req.items, Origin::Seller).await?;
     Ok(ProductImportV2Response { result: ProductImportTask { task_id } })
+}
+
+/// The same, placed by today's tree. A pair that is not in it is refused with its item.
+pub async fn v3(call: &mut Call, req: &ProductImportV3Request) -> Result<ProductImportV2Response> {
+    rule::items("ProductImportV3Request", "Items", req.items.len(), 1, 100)?;
+    let leaves = category::leaves_of(call, req.items.iter().map(described)).await?;
+    let items: Vec<ProductImportItem> =
+        req.items.iter().map(|item| placed(item, leaves.get(&described(item)).copied().unwrap_or_default())).collect();
+    let task_id = take(call, &items, Origin::Seller).await?;
+    Ok(ProductImportV2Response { result: ProductImportTask { task_id } })
+}
+
+/// Where an item is to stand.
+fn described(item: &ProductImportV3Item) -> category::Described {
+    let moved = Some(item.new_description_category_id).filter(|id| *id != CategoryId(0));
+    (moved.unwrap_or(item.description_category_id), item.type_id)
+}
+
+/// The item with the leaf that it belongs to.
+fn placed(item: &ProductImportV3Item, category_id: CategoryId) -> ProductImportItem {
+    let item = item.clone();
+    ProductImportItem {
+        attributes: item.attributes,
+        barcode: item.barcode,
+        category_id,
+        color_image: item.color_image,
+        complex_attributes: item.complex_attributes,
+        currency_code: item.currency_code,
+        depth: item.depth,
+        dimension_unit: item.dimension_unit,
+        geo_names: item.geo_names,
+        height: item.height,
+        images: item.images,
+        primary_image: item.primary_image,
+        service_type: item.service_type,
+        images360: item.images360,
+        name: item.name,
+        offer_id: item.offer_id,
+        old_price: item.old_price,
+        pdf_list: item.pdf_list,
+        premium_price: String::new(),
+        price: item.price,
+        vat: item.vat,
+        weight: item.weight,
+        weight_unit: item.weight_unit,
+        width: item.width,
+    }
 }
 
 /// Where the items of a task come from.
@@ -73,6 +123,54 @@ const ADD_TASK: &str = "insert into import_task (seller_id, task_id, created_at,
 const ADD_ITEMS: &str = "insert into import_item (seller_id, task_id, position, offer_id, product_id, status, errors, \
     request) select seller_id, task_id, position, offer_id, product_id, 'pending', '[]', request \
     from {rows(seller_id, task_id, position, offer_id, product_id, request)}";
+
+/// An item of a task that is done as soon as it is taken.
+pub(super) struct Settled {
+    pub offer_id: OfferId,
+    /// 0 when there is no such product.
+    pub product_id: ProductId,
+    /// Why it failed; none when it did not.
+    pub errors: Vec<ItemError>,
+}
+
+/// Writes down a task that is done.
+pub(super) async fn settled(call: &mut Call, items: &[Settled]) -> Result<TaskId> {
+    let task_id = TaskId(call.id("task").await?);
+    call.tx.run(ADD_DONE, args![call.seller, task_id, call.now]).await?;
+    settle_in(call, task_id, 0, items).await?;
+    Ok(task_id)
+}
+
+/// Adds items that wait for nothing to a task, behind those that it has.
+pub(super) async fn settle_in(call: &mut Call, task_id: TaskId, behind: usize, items: &[Settled]) -> Result<()> {
+    let mut rows = Vec::with_capacity(items.len());
+    for (position, item) in (i64::try_from(behind).unwrap_or_default()..).zip(items) {
+        let status = if item.errors.is_empty() { "imported" } else { "failed" };
+        let errors = serde_json::to_string(&item.errors)?;
+        let key = args![call.seller, task_id, position];
+        rows.push([key.as_slice(), args![&item.offer_id, item.product_id, status, errors]].concat());
+    }
+    call.tx.run_bulk(ADD_SETTLED, &rows).await?;
+    Ok(())
+}
+
+/// Why an item was refused as soon as it was looked at.
+pub(super) fn refused(code: &str, field: &str, text: &str) -> ItemError {
+    ItemError {
+        code: code.to_owned(),
+        message: text.to_owned(),
+        description: text.to_owned(),
+        level: "error".to_owned(),
+        field: field.to_owned(),
+        ..ItemError::default()
+    }
+}
+
+const ADD_DONE: &str = "insert into import_task (seller_id, task_id, created_at, done, create_only) \
+    values ($1, $2, $3, 1, 0)";
+const ADD_SETTLED: &str = "insert into import_item (seller_id, task_id, position, offer_id, product_id, status, \
+    errors, request) select seller_id, task_id, position, offer_id, product_id, status, errors, '{}' \
+    from {rows(seller_id, task_id, position, offer_id, product_id, status, errors)}";
 
 /// An item that waits in a task.
 struct Waiting {

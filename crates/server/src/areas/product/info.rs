@@ -52,22 +52,33 @@ pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductIn
 
 /// Several products in the order asked for; unknown ones are left out.
 pub async fn list_v2(call: &mut Call, req: &ProductInfoListV2Request) -> Result<ProductInfoListV2Response> {
-    let asked = req.offer_id.len() + req.product_id.len() + req.sku.len();
-    if asked == 0 {
-        return Err(nothing_named());
-    }
-    check::items("ProductInfoListV2Request", "Items", asked, 0, 1000)?;
-    let mut items = in_order(by_offer_ids(call, &req.offer_id).await?, &req.offer_id, |product| {
-        [product.offer_id.clone(), product.offer_id.clone()]
-    });
-    items.extend(in_order(by_product_ids(call, &req.product_id).await?, &req.product_id, |product| {
-        [product.product_id, product.product_id]
-    }));
-    items.extend(in_order(by_skus(call, &req.sku).await?, &req.sku, |product| [product.sku, product.fbo_sku]));
-    items.iter_mut().for_each(|product| picture::show(call, product));
+    let items = asked_for(call, &req.offer_id, &req.product_id, &req.sku).await?;
     let marketing = marketing_prices(call, &items.iter().collect::<Vec<_>>()).await?;
     let items = items.into_iter().map(|product| item(product, &marketing)).collect();
     Ok(ProductInfoListV2Response { result: ProductInfoListV2Result { items } })
+}
+
+/// Up to 1000 products by their ids, in the order asked for, with pictures that can be opened.
+pub(super) async fn asked_for(
+    call: &mut Call,
+    offer_id: &[OfferId],
+    product_id: &[ProductId],
+    sku: &[Sku],
+) -> Result<Vec<Product>> {
+    let asked = offer_id.len() + product_id.len() + sku.len();
+    if asked == 0 {
+        return Err(nothing_named());
+    }
+    check::items("ProductInfoListRequest", "Items", asked, 0, 1000)?;
+    let mut items = in_order(by_offer_ids(call, offer_id).await?, offer_id, |product| {
+        [product.offer_id.clone(), product.offer_id.clone()]
+    });
+    items.extend(in_order(by_product_ids(call, product_id).await?, product_id, |product| {
+        [product.product_id, product.product_id]
+    }));
+    items.extend(in_order(by_skus(call, sku).await?, sku, |product| [product.sku, product.fbo_sku]));
+    items.iter_mut().for_each(|product| picture::show(call, product));
+    Ok(items)
 }
 
 /// The product that a request names: by article, else by number, else by SKU.
@@ -114,9 +125,9 @@ fn item(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductInfoL
 fn card(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductCard {
     let unified = product.sku == product.fbo_sku;
     let price = |price: Option<Money>| price.map(|price| price.fixed(4)).unwrap_or_default();
-    let main = Some(&product.primary_image).filter(|named| !named.is_empty()).or(product.images.first());
+    let main = main_picture(&product);
     ProductCard {
-        primary_image: main.cloned().unwrap_or_default(),
+        primary_image: main.unwrap_or_default(),
         barcode: product.barcodes.first().cloned().unwrap_or_default(),
         fbo_sku: if unified { Sku(0) } else { product.fbo_sku },
         fbs_sku: if unified { Sku(0) } else { product.sku },
@@ -153,7 +164,7 @@ fn card(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductCard 
     }
 }
 
-fn units(sum: i64) -> i32 {
+pub(super) fn units(sum: i64) -> i32 {
     i32::try_from(sum).unwrap_or(i32::MAX)
 }
 
@@ -168,6 +179,11 @@ pub fn without_index(currency_code: &str) -> PriceIndexes {
     }
 }
 
+/// The picture named apart, else the first one.
+pub(super) fn main_picture(product: &Product) -> Option<String> {
+    Some(&product.primary_image).filter(|named| !named.is_empty()).or(product.images.first()).cloned()
+}
+
 fn sources(product: &Product) -> Vec<ProductSource> {
     let source = |sku, source: &str| ProductSource { is_enabled: product.is_created, sku, source: source.to_owned() };
     if product.sku == product.fbo_sku {
@@ -177,7 +193,7 @@ fn sources(product: &Product) -> Vec<ProductSource> {
 }
 
 /// What a sale at the present price costs, scheme by scheme; nothing without a price.
-fn costs(product: &Product, commission: Commission, rates: &Rates) -> Vec<ProductCommission> {
+pub(super) fn costs(product: &Product, commission: Commission, rates: &Rates) -> Vec<ProductCommission> {
     let Some(price) = product.price else { return Vec::new() };
     let row = |scheme| {
         let way = rates.logistics(scheme, product.volume_ml, price);

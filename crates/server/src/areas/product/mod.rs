@@ -15,6 +15,7 @@ mod geo;
 mod hide;
 mod import;
 mod info;
+mod info_list;
 mod label;
 mod list;
 mod milestone;
@@ -35,6 +36,7 @@ mod sums;
 mod task;
 #[cfg(test)]
 pub(super) mod tests;
+mod update;
 mod validate;
 mod value;
 mod write;
@@ -48,7 +50,7 @@ pub use info::{fraction, without_index};
 pub use label::{BRAND, MODEL, labels};
 pub use moderate::by_operator as moderate;
 pub use owner::{Owned, owned};
-pub use page::{Page, page};
+pub use page::{Filter, Page, page};
 pub use price_bound::{PriceBounds, price_bounds};
 pub use promotable::{
     Brand, PROMOTABLE, Promotable, become_digital, brands, categories_in_use, digital, may_be_digital, promotable,
@@ -69,19 +71,29 @@ use crate::api::Routes;
 pub fn routes() -> Routes {
     Routes::default()
         .writes(product::ProductImportV2, import::v2)
+        .writes(product::ProductImportV3, import::v3)
         .reads(product::ProductImportInfoV1, task::v1)
+        .writes(product::ProductAttributesUpdateV1, update::attributes_v1)
+        .writes(product::ProductUpdateOfferIdV1, update::offer_id_v1)
         .reads(product::ProductListV2, list::v2)
+        .reads(product::ProductListV3, list::v3)
         .reads(product::ProductInfoV2, info::v2)
         .reads(product::ProductInfoListV2, info::list_v2)
+        .reads(product::ProductInfoListV3, info_list::v3)
         .reads(product::ProductInfoDescriptionV1, description::v1)
         .reads(product::ProductsInfoAttributesV3, attributes::v3)
+        .reads(product::ProductInfoAttributesV4, attributes::v4)
         .writes(product::ProductArchiveV1, archive::v1)
         .writes(product::ProductUnarchiveV1, archive::out_v1)
         .writes(product::ProductsDeleteV2, delete::v2)
         .writes(product::ProductImportBySkuV1, by_sku::v1)
         .writes(product::ProductPicturesImportV1, picture::import)
+        .writes(product::ProductPicturesImportV2, picture::import_v2)
         .reads(product::ProductPicturesInfoV1, picture::info)
+        .reads(product::ProductPicturesInfoV2, picture::info_v2)
         .reads(product::ProductInfoLimitV2, quota::v2)
+        .reads(product::ProductInfoLimitV3, quota::v3)
+        .reads(product::ProductInfoLimitV4, quota::v4)
         .reads(product::ProductsGeoRestrictionsV1, geo::v1)
         .job(picture::PICTURES, picture::by_address)
         .long_job(picture::FETCH, picture::fetch)

@@ -1,15 +1,12 @@
 //! The orders in which the attribute list can turn its pages: by number, SKU, article, title, volume or age, either
 //! way.
 
-use gostiny_wire::{
-    product::{ProductFilter, ProductSortDir},
-    scalar::ProductId,
-};
+use gostiny_wire::{product::ProductSortDir, scalar::ProductId};
 use serde::{Deserialize, Serialize};
 
 use super::{
     facet::bit,
-    page::{Page, named, names_products, page},
+    page::{Filter, Page, named, names_products, page},
     pick::{Choice, choice, numbers},
     row::{Product, by_product_ids, columns, product, source},
     write::title_key,
@@ -102,7 +99,7 @@ fn other_order() -> Error {
 /// As [`page`], in any order.
 pub(super) async fn sorted(
     call: &mut Call,
-    filter: &ProductFilter,
+    filter: &Filter,
     (by, dir): (SortBy, ProductSortDir),
     last_id: &str,
     limit: i64,
@@ -132,7 +129,7 @@ pub(super) async fn sorted(
 }
 
 /// The places of all products that a filter chose.
-async fn keys(call: &mut Call, filter: &ProductFilter, choice: &Choice, by: SortBy) -> Result<Vec<Key>> {
+async fn keys(call: &mut Call, filter: &Filter, choice: &Choice, by: SortBy) -> Result<Vec<Key>> {
     let chosen = numbers(call, filter.visibility, choice, 0, FEW).await?;
     let list: Vec<Arg> = chosen.into_iter().map(Arg::from).collect();
     let sql = format!("select {}, product_id from product where seller_id = $1 and product_id {{in}}", by.column());
@@ -180,7 +177,7 @@ fn behind(
 
 fn statement(
     call: &Call,
-    filter: &ProductFilter,
+    filter: &Filter,
     (by, dir): (SortBy, ProductSortDir),
     after: Option<Key>,
     limit: i64,

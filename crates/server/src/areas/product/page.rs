@@ -4,15 +4,39 @@ use std::collections::BTreeMap;
 
 use gostiny_wire::{
     product::{ProductFilter, Visibility},
-    scalar::ProductId,
+    scalar::{OfferId, ProductId, Sku},
 };
 
 use super::{
     facet::bit,
     pick::{Choice, choice, numbers},
-    row::{Product, by_offer_ids, by_product_ids, columns, product, source},
+    row::{Product, by_offer_ids, by_product_ids, by_skus, columns, product, source},
 };
 use crate::{api::LastId, args, call::Call, check, error::Result};
+
+/// Which products a list shows: those of a state, or those of them that are named in one of the lists.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Named by their articles.
+    pub offer_id: Vec<OfferId>,
+    /// Named by their numbers.
+    pub product_id: Vec<ProductId>,
+    /// Named by their SKU.
+    pub sku: Vec<Sku>,
+    /// The state.
+    pub visibility: Visibility,
+}
+
+impl From<&ProductFilter> for Filter {
+    fn from(filter: &ProductFilter) -> Self {
+        Self {
+            offer_id: filter.offer_id.clone(),
+            product_id: filter.product_id.iter().map(|&id| id.into()).collect(),
+            sku: Vec::new(),
+            visibility: filter.visibility,
+        }
+    }
+}
 
 /// A page of products.
 pub struct Page {
@@ -25,7 +49,7 @@ pub struct Page {
 }
 
 /// The seller's products under a filter, by number, after `last_id`. `limit` is 1 to 1000.
-pub async fn page(call: &mut Call, filter: &ProductFilter, last_id: &str, limit: i64) -> Result<Page> {
+pub async fn page(call: &mut Call, filter: &Filter, last_id: &str, limit: i64) -> Result<Page> {
     let after = LastId::parse(last_id)?;
     let (products, total) = if names_products(filter) {
         let named = named(call, filter).await?;
@@ -69,20 +93,23 @@ const PAGE: &str = concat!(
 );
 
 /// True when the filter lists products by name.
-pub(super) fn names_products(filter: &ProductFilter) -> bool {
-    !filter.offer_id.is_empty() || !filter.product_id.is_empty()
+pub(super) fn names_products(filter: &Filter) -> bool {
+    !filter.offer_id.is_empty() || !filter.product_id.is_empty() || !filter.sku.is_empty()
 }
 
 /// The most products that one list of a filter names.
 const MOST_NAMED: usize = 1_000;
 
-/// The listed products that the visibility lets through, by number. A product counts that stands in either list.
-pub(super) async fn named(call: &mut Call, filter: &ProductFilter) -> Result<Vec<Product>> {
+/// The listed products that the visibility lets through, by number. A product counts that stands in any list.
+pub(super) async fn named(call: &mut Call, filter: &Filter) -> Result<Vec<Product>> {
     check::items("Filter", "OfferId", filter.offer_id.len(), 0, MOST_NAMED)?;
     check::items("Filter", "ProductId", filter.product_id.len(), 0, MOST_NAMED)?;
+    check::items("Filter", "Sku", filter.sku.len(), 0, MOST_NAMED)?;
     let mut found = by_offer_ids(call, &filter.offer_id).await?;
-    let ids: Vec<ProductId> = filter.product_id.iter().map(|&id| id.into()).collect();
-    found.append(&mut by_product_ids(call, &ids).await?);
+    found.append(&mut by_product_ids(call, &filter.product_id).await?);
+    if !filter.sku.is_empty() {
+        found.append(&mut by_skus(call, &filter.sku).await?);
+    }
     let wanted = bit(filter.visibility);
     found.retain(|product| product.facets & wanted != 0);
     // A list may name a product twice, and pieces of a long list may find it twice.

@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 pub(super) use self::{
     clear::{clear, clear_later, files},
     fetch::fetch,
-    import::v1 as import,
-    info::v1 as info,
+    import::{v1 as import, v2 as import_v2},
+    info::{v1 as info, v2 as info_v2},
     settle::by_address,
 };
 use super::{row::Product, validate::is_address};

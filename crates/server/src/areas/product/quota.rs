@@ -3,7 +3,11 @@
 
 use gostiny_wire::{
     method::Empty,
-    product::{ProductInfoLimitV2Response, ProductInfoLimitV2Result, Visibility},
+    product::{
+        ProductDailyLimit, ProductDailyQuota, ProductInfoLimitV2Response, ProductInfoLimitV2Result,
+        ProductInfoLimitV3Response, ProductInfoLimitV3Result, ProductInfoLimitV4Response, ProductOperationLimit,
+        ProductTotalLimit, ProductTotalQuota, Visibility,
+    },
     scalar::Time,
 };
 
@@ -36,9 +40,20 @@ impl Count {
         self.limit == 0 || self.used + more <= self.limit
     }
 
-    /// What is left; none without a limit.
-    fn left(self) -> Option<i64> {
-        (self.limit > 0).then(|| (self.limit - self.used).max(0))
+    /// Both together; no limit when one of them has none.
+    fn and(self, other: Self) -> Self {
+        let limit = if self.limit == 0 || other.limit == 0 { 0 } else { self.limit + other.limit };
+        Self { used: self.used + other.used, limit }
+    }
+
+    /// The limit as the wire tells it: -1 for none.
+    fn value(self) -> i64 {
+        if self.limit == 0 { -1 } else { self.limit }
+    }
+
+    /// What is left, -1 without a limit.
+    fn remaining(self) -> i64 {
+        if self.limit == 0 { -1 } else { (self.limit - self.used).max(0) }
     }
 }
 
@@ -107,19 +122,52 @@ const RESTORE: &str = "insert into product_quota (seller_id, day, created, updat
 
 /// Creating and updating share the one number of this method.
 pub async fn v2(call: &mut Call, _: &Empty) -> Result<ProductInfoLimitV2Response> {
+    let Quota { created, updated, .. } = used(call).await?;
+    let all = created.and(updated);
+    let result =
+        ProductInfoLimitV2Result { remaining: all.remaining(), reset_at: midnight(call.now), value: all.value() };
+    Ok(ProductInfoLimitV2Response { result })
+}
+
+/// The day and the total apart.
+pub async fn v3(call: &mut Call, _: &Empty) -> Result<ProductInfoLimitV3Response> {
+    let Quota { created, updated, total } = used(call).await?;
+    let all = created.and(updated);
+    let daily_quota = ProductDailyQuota {
+        all_quota_value: all.value(),
+        all_remaining_value: all.remaining(),
+        create_quota_value: created.value(),
+        create_remaining_value: created.remaining(),
+        reset_at: midnight(call.now),
+    };
+    let total_quota = ProductTotalQuota { item_quota_value: total.value(), remaining_value: total.remaining() };
+    Ok(ProductInfoLimitV3Response { result: ProductInfoLimitV3Result { daily_quota, total_quota } })
+}
+
+/// Creating, updating and the total, each with its limit and its use.
+pub async fn v4(call: &mut Call, _: &Empty) -> Result<ProductInfoLimitV4Response> {
+    let Quota { created, updated, total } = used(call).await?;
+    let daily =
+        |count: Count| ProductDailyLimit { limit: count.value(), reset_at: midnight(call.now), usage: count.used };
+    Ok(ProductInfoLimitV4Response {
+        daily_create: daily(created),
+        daily_update: daily(updated),
+        operation_limits: ProductOperationLimit { limit: 0, limit_type: "UNSPECIFIED".to_owned() },
+        total: ProductTotalLimit { limit: total.value(), usage: total.used },
+    })
+}
+
+/// What the shop has used up today.
+async fn used(call: &mut Call) -> Result<Quota> {
     let setting = setting::of(call).await?;
     let read = |row: &Row<'_>| Ok((row.next()?, row.next()?));
     let used = call.tx.row(USED, args![call.seller, today(call.now)], read).await?;
     let (created, updated) = used.unwrap_or((0, 0));
-    let created = Count { used: created, limit: setting.daily_create_limit };
-    let updated = Count { used: updated, limit: setting.daily_update_limit };
-    let left = created.left().zip(updated.left());
-    let result = ProductInfoLimitV2Result {
-        remaining: left.map_or(-1, |(created, updated)| created + updated),
-        reset_at: midnight(call.now),
-        value: if left.is_some() { created.limit + updated.limit } else { -1 },
-    };
-    Ok(ProductInfoLimitV2Response { result })
+    Ok(Quota {
+        created: Count { used: created, limit: setting.daily_create_limit },
+        updated: Count { used: updated, limit: setting.daily_update_limit },
+        total: Count { used: total(call, Visibility::All).await?, limit: setting.total_products_limit },
+    })
 }
 
 const USED: &str = "select created, updated from product_quota where seller_id = $1 and day = $2";
@@ -157,7 +205,7 @@ mod tests {
     fn zero_is_no_limit() {
         let mut quota = quota(0, 0, 0, 5);
         assert!((0..100).all(|_| quota.create() && quota.update()));
-        assert_eq!(quota.created.left(), None);
+        assert_eq!((quota.created.value(), quota.created.remaining()), (-1, -1));
     }
 
     proptest! {
@@ -178,7 +226,8 @@ mod tests {
                     updated = (updated + 1).min(update);
                 }
                 prop_assert_eq!((quota.created.used, quota.updated.used), (created, updated));
-                prop_assert_eq!(quota.created.left(), Some(create - created));
+                prop_assert_eq!(quota.created.remaining(), create - created);
+                prop_assert_eq!(quota.created.and(quota.updated).remaining(), create + update - created - updated);
             }
         }
     }

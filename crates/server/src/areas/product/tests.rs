@@ -8,7 +8,7 @@ use gostiny_wire::{
         ProductFilter, ProductInfoDescriptionV1Request, ProductInfoListV2Request, ProductInfoV2Request,
         ProductListV2Request, ProductSortDir, ProductsInfoAttributesV3Request, Visibility,
     },
-    scalar::{ClientId, Digits, Money, OfferId, ProductId, Sku},
+    scalar::{ClientId, Money, OfferId, ProductId, Sku},
 };
 
 use super::{facet::tests::product, write::insert, *};
@@ -78,8 +78,8 @@ fn numbered(number: i64) -> Product {
     }
 }
 
-fn under(visibility: Visibility) -> ProductFilter {
-    ProductFilter { visibility, ..ProductFilter::default() }
+fn under(visibility: Visibility) -> Filter {
+    Filter { visibility, ..Filter::default() }
 }
 
 async fn selected(call: &mut Call, visibility: Visibility) -> Result<(Vec<i64>, i64)> {
@@ -93,7 +93,7 @@ async fn pages_end_with_an_empty_one() {
         Box::pin(async move {
             let (mut last_id, mut seen) = (String::new(), Vec::new());
             loop {
-                let request = ProductListV2Request { filter: under(Visibility::All), last_id, limit: 2 };
+                let request = ProductListV2Request { last_id, limit: 2, ..ProductListV2Request::default() };
                 let page = list::v2(call, &request).await?.result;
                 assert_eq!(page.total, 5);
                 if page.items.is_empty() {
@@ -115,18 +115,19 @@ async fn pages_end_with_an_empty_one() {
 async fn a_filter_may_name_products_either_way() {
     with_goods(|call| {
         Box::pin(async move {
-            let filter = ProductFilter {
+            let filter = Filter {
                 offer_id: vec![OfferId::from("A-9"), OfferId::from("A-5"), OfferId::from("none")],
-                product_id: vec![Digits(5), Digits(2)],
+                product_id: vec![ProductId(5), ProductId(2)],
+                sku: vec![Sku(999_999)],
                 visibility: Visibility::All,
             };
             let page = super::page(call, &filter, "", 2).await?;
             assert_eq!((page.products.len(), page.total), (2, 3));
             let page = super::page(call, &filter, &page.last_id, 2).await?;
             assert_eq!(page.products.iter().map(|product| product.product_id.0).collect::<Vec<_>>(), [5]);
-            let visible = ProductFilter { visibility: Visibility::Visible, ..filter };
+            let visible = Filter { visibility: Visibility::Visible, ..filter };
             assert_eq!(super::page(call, &visible, "", 10).await?.total, 2);
-            let many = ProductFilter { product_id: vec![Digits(1); 1_001], ..ProductFilter::default() };
+            let many = Filter { product_id: vec![ProductId(1); 1_001], ..Filter::default() };
             assert!(matches!(super::page(call, &many, "", 10).await, Err(Error::Invalid { .. })));
             Ok(())
         })

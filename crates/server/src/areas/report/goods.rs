@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use gostiny_wire::{
-    product::ProductFilter,
-    scalar::{CategoryId, Digits, Money, ProductId, WarehouseId},
-};
+use gostiny_wire::scalar::{CategoryId, Money, ProductId, WarehouseId};
 
 use super::ask::{From, Goods};
 use crate::{
@@ -95,15 +92,12 @@ impl Facts {
 
 /// A page of goods, by number, and where the list goes on.
 pub(super) async fn page(call: &mut Call, asked: &Goods, from: &From) -> Result<(Vec<Facts>, Option<From>)> {
-    let mut filter =
-        ProductFilter { offer_id: asked.offer_id.clone(), product_id: Vec::new(), visibility: asked.visibility };
-    if !asked.sku.is_empty() {
-        let found = product::by_skus(call, &asked.sku).await?;
-        filter.product_id = found.iter().map(|product| Digits(product.product_id.0)).collect();
-        if filter.product_id.is_empty() && filter.offer_id.is_empty() {
-            return Ok((Vec::new(), None));
-        }
-    }
+    let filter = product::Filter {
+        offer_id: asked.offer_id.clone(),
+        product_id: Vec::new(),
+        sku: asked.sku.clone(),
+        visibility: asked.visibility,
+    };
     let page = product::page(call, &filter, from.product(), PAGE).await?;
     let next = (!page.products.is_empty()).then_some(From::Product(page.last_id));
     let wanted = page.products.into_iter().filter(|product| is_found(product, &asked.search));

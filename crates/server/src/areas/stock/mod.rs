@@ -40,7 +40,10 @@ pub fn routes() -> Routes {
         .writes(stock::ProductImportStocksV1, set::v1)
         .writes(stock::ProductsStocksV2, set::v2)
         .reads(stock::ProductInfoStocksV3, info::v3)
+        .reads(stock::ProductInfoStocksV4, info::v4)
         .reads(stock::ProductInfoStocksByWarehouseFbsV1, by_warehouse::v1)
+        .reads(stock::ProductInfoStocksByWarehouseFbsV2, by_warehouse::v2)
+        .reads(stock::ProductInfoWarehouseStocksV1, by_warehouse::of_warehouse_v1)
 }
 
 /// The operator's methods of this area.

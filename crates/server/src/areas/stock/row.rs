@@ -36,7 +36,30 @@ pub async fn of_products(call: &mut Call, products: &[ProductId]) -> Result<Vec<
     Ok(read(call, OF_PRODUCTS, products).await?.into_iter().map(|(stock, _)| stock).collect())
 }
 
-/// The same, each with the seller's last update of it, kept from others until the transaction ends.
+/// Rows on the seller's warehouses behind a product and warehouse, in their order.
+pub(super) async fn behind(call: &mut Call, after: (i64, i64), limit: i64) -> Result<Vec<Stock>> {
+    let args = args![call.seller, after.0, after.1, FBO_WAREHOUSE, limit];
+    Ok(call.tx.rows(BEHIND, args, stock).await?.into_iter().map(|(stock, _)| stock).collect())
+}
+
+const BEHIND: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
+    where seller_id = $1 and (product_id, warehouse_id) > ($2, $3) and warehouse_id <> $4 \
+    order by product_id, warehouse_id limit $5";
+
+/// Rows of one warehouse behind a product, in their order, each with the seller's last update of it.
+pub(super) async fn on_warehouse(
+    call: &mut Call,
+    warehouse_id: WarehouseId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(Stock, Time)>> {
+    call.tx.rows(ON_WAREHOUSE, args![call.seller, warehouse_id, after, limit], stock).await
+}
+
+const ON_WAREHOUSE: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
+    where seller_id = $1 and warehouse_id = $2 and product_id > $3 order by product_id limit $4";
+
+/// Stock rows of products, each with the seller's last update of it, kept from others until the transaction ends.
 pub(super) async fn held(call: &mut Call, products: &[ProductId]) -> Result<Vec<(Stock, Time)>> {
     read(call, HELD, products).await
 }

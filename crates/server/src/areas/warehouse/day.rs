@@ -103,6 +103,7 @@ mod tests {
             can_print_act_in_advance: false,
             packing_hours,
             working_days: working_days.to_vec(),
+            created_at: Time(0),
         }
     }
 

@@ -21,9 +21,7 @@ pub async fn warehouses_v1(call: &mut Call, _: &Empty) -> Result<WarehouseListV1
 }
 
 fn shown(warehouse: Warehouse) -> WarehouseListV1Warehouse {
-    let by_seller = warehouse.first_mile_type == "DropOff";
-    // Each warehouse has its own drop-off point, numbered as the warehouse without the closing zeros.
-    let dropoff_point_id = if by_seller { (warehouse.warehouse_id.0 / 1_000).to_string() } else { String::new() };
+    let dropoff_point_id = warehouse.dropoff_point();
     WarehouseListV1Warehouse {
         has_entrusted_acceptance: warehouse.has_entrusted_acceptance,
         is_rfbs: warehouse.is_rfbs,

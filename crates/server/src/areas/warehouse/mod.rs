@@ -5,6 +5,7 @@ mod list;
 mod open;
 mod open_method;
 mod row;
+mod today;
 
 pub use day::{day_end, local_day, local_minute};
 pub use open::open;
@@ -23,6 +24,8 @@ pub fn routes() -> Routes {
     Routes::default()
         .reads(warehouse::WarehouseListV1, list::warehouses_v1)
         .reads(warehouse::DeliveryMethodListV1, list::methods_v1)
+        .reads(warehouse::WarehouseListV2, today::warehouses_v2)
+        .reads(warehouse::DeliveryMethodListV2, today::methods_v2)
 }
 
 /// The operator's methods of this area.

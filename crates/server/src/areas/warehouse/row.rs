@@ -33,9 +33,17 @@ pub struct Warehouse {
     pub packing_hours: i64,
     /// 1 Monday .. 7 Sunday.
     pub working_days: Vec<i64>,
+    /// When it was opened.
+    pub created_at: Time,
 }
 
 impl Warehouse {
+    /// Where the seller brings its parcels; empty when a carrier comes. Each warehouse has a point of its own, numbered
+    /// as the warehouse without the closing zeros.
+    pub(super) fn dropoff_point(&self) -> String {
+        if self.first_mile_type == "DropOff" { (self.warehouse_id.0 / 1_000).to_string() } else { String::new() }
+    }
+
     /// Sells and hands over.
     pub fn works(&self) -> bool {
         self.status == super::WORKING
@@ -77,7 +85,7 @@ macro_rules! warehouses {
     ($rest:literal) => {
         concat!(
             "select warehouse_id, name, is_rfbs, is_kgt, status, city, region, timezone, first_mile_type, \
-             has_entrusted_acceptance, can_print_act_in_advance, packing_hours, working_days \
+             has_entrusted_acceptance, can_print_act_in_advance, packing_hours, working_days, created_at \
              from warehouse where seller_id = $1 ",
             $rest
         )
@@ -102,6 +110,7 @@ fn warehouse(row: &Row<'_>) -> Result<Warehouse> {
         can_print_act_in_advance: row.next()?,
         packing_hours: row.next()?,
         working_days: row.next_json()?,
+        created_at: row.next()?,
     })
 }
 
@@ -139,6 +148,12 @@ macro_rules! delivery_methods {
 pub(super) use delivery_methods;
 
 const METHOD: &str = delivery_methods!("and delivery_method_id = $2");
+/// All of the seller's, whatever their state, by number.
+pub(super) async fn listed_methods(call: &mut Call) -> Result<Vec<Listed>> {
+    call.tx.rows(LISTED, args![call.seller], listed).await
+}
+
+const LISTED: &str = delivery_methods!("order by delivery_method_id");
 const METHODS_OF_ONE: &str =
     delivery_methods!("and warehouse_id = $2 and status = 'ACTIVE' order by delivery_method_id");
 const METHODS_OF_ALL: &str = delivery_methods!("and status = 'ACTIVE' order by delivery_method_id");

@@ -77,6 +77,7 @@ fn checked(change: impl Fn(&mut ProductImportItem)) -> Checked {
     change(&mut item);
     let leaf = |id| Category {
         category_id: CategoryId(id),
+        parent_id: CategoryId(1),
         title: "Чайники".into(),
         is_leaf: id == 5,
         commission: Commission::default(),

@@ -63,13 +63,19 @@ impl Error {
 
     /// True when the same transaction may succeed if it runs again.
     pub fn is_transient(&self) -> bool {
-        let source = match self {
-            Self::Raced => return true,
-            Self::Internal(source) => source,
-            _ => return false,
-        };
+        matches!(self, Self::Raced) || matches!(self.sql_state(), Some("40001" | "40P01"))
+    }
+
+    /// True when a key that had to be free is another row's. On SQLite, whose writer is alone, a look before is enough.
+    pub fn is_taken(&self) -> bool {
+        self.sql_state() == Some("23505")
+    }
+
+    /// What PostgreSQL calls the failure.
+    fn sql_state(&self) -> Option<&str> {
+        let Self::Internal(source) = self else { return None };
         let code = source.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::code);
-        code.is_some_and(|code| matches!(code.code(), "40001" | "40P01"))
+        code.map(tokio_postgres::error::SqlState::code)
     }
 }
 

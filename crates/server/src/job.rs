@@ -53,7 +53,8 @@ pub struct Due {
     pub subject: String,
     /// Further facts, in a form its kind knows.
     pub payload: String,
-    attempts: i64,
+    /// How often it was tried before.
+    pub attempts: i64,
     /// Who has claimed it.
     owner: String,
 }
@@ -77,11 +78,6 @@ impl Due {
             })
         });
         done.await.map(|_| ())
-    }
-
-    /// How often it was tried before.
-    pub fn attempts(&self) -> i64 {
-        self.attempts
     }
 
     /// The subject as a number.

@@ -40,6 +40,16 @@ pub mod cursor {
         Ok(STANDARD.encode(serde_json::to_vec(keys)?))
     }
 
+    /// The first `limit` of these, and the cursor behind the last one; empty when nothing is behind it.
+    pub fn turn<T, K: Serialize>(mut rows: Vec<T>, limit: i64, key: impl Fn(&T) -> K) -> Result<(Vec<T>, String)> {
+        let limit = usize::try_from(limit).unwrap_or_default();
+        let goes_on = rows.len() > limit;
+        rows.truncate(limit);
+        let last = rows.last().filter(|_| goes_on);
+        let next = last.map(|last| write(&key(last))).transpose()?;
+        Ok((rows, next.unwrap_or_default()))
+    }
+
     /// Reads it; an empty one is the beginning.
     pub fn read<T: DeserializeOwned>(text: &str) -> Result<Option<T>> {
         if text.is_empty() {
@@ -53,6 +63,14 @@ pub mod cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_ends_with_a_cursor_when_more_is_behind_it() {
+        let turn = |limit| cursor::turn(vec![3_i64, 5, 8], limit, |row| *row).unwrap();
+        let (page, next) = turn(2);
+        assert_eq!((page, cursor::read::<i64>(&next).unwrap()), (vec![3, 5], Some(5)));
+        assert_eq!(turn(3), (vec![3, 5, 8], String::new()));
+    }
 
     #[test]
     fn last_id_has_the_form_that_clients_know() {

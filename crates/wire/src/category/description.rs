@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryAttributeValue, Language};
-use crate::scalar::{AttributeId, CategoryId, DictionaryId, TypeId, ValueId};
+use super::{CategoryAttribute, CategoryAttributeValue, Language};
+use crate::scalar::{AttributeId, CategoryId, TypeId, ValueId};
 
 /// Which language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -64,28 +64,9 @@ pub struct DescriptionCategoryAttributeV1Response {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct DescriptionCategoryAttribute {
-    /// The dictionary holds other values for other types.
-    pub category_dependent: bool,
-    /// What to fill in.
-    pub description: String,
-    /// The dictionary that values must come from; 0 is free text.
-    pub dictionary_id: DictionaryId,
-    /// Group of attributes; 0 when it is in none.
-    pub group_id: i64,
-    /// Title of the group, or empty.
-    pub group_name: String,
-    /// Its id.
-    pub id: AttributeId,
-    /// Cannot change once the product has been stocked or sold.
-    pub is_aspect: bool,
-    /// Takes several values.
-    pub is_collection: bool,
-    /// A product without it is refused.
-    pub is_required: bool,
-    /// Name in the language asked for.
-    pub name: String,
-    /// `String`, `URL`, `Integer`, `Decimal`, `Boolean` or `ImageURL`.
-    pub r#type: String,
+    /// What the older method tells too; its fields stand beside the others.
+    #[serde(flatten)]
+    pub attribute: CategoryAttribute,
     /// The complex attribute that it is a part of; 0 when it stands alone.
     pub attribute_complex_id: i64,
     /// How many values it takes at most; 0 is no bound.

@@ -32,7 +32,11 @@ pub async fn tree_v1(
         below.entry(node.parent_id).or_default().push(node);
     }
     let top = below.get(&CategoryId(0)).into_iter().flatten();
-    let result = top.map(|node| if node.is_leaf { alone(node) } else { branch(&below, node) }).collect();
+    let result = top.map(|node| {
+        let shown = branch(&below, node);
+        if node.is_leaf { category(node, vec![shown]) } else { shown }
+    });
+    let result = result.collect();
     Ok(DescriptionCategoryTreeV1Response { result })
 }
 
@@ -43,11 +47,6 @@ fn branch(below: &HashMap<CategoryId, Vec<&Node>>, node: &Node) -> DescriptionCa
     }
     let children = below.get(&node.category_id).into_iter().flatten().map(|child| branch(below, child));
     category(node, children.collect())
-}
-
-/// A leaf at the top: the only type of its own category.
-fn alone(node: &Node) -> DescriptionCategoryNode {
-    category(node, vec![branch(&HashMap::new(), node)])
 }
 
 fn category(node: &Node, children: Vec<DescriptionCategoryNode>) -> DescriptionCategoryNode {
@@ -71,7 +70,7 @@ impl Category {
 }
 
 /// The leaf of a pair of today's tree; nothing when there is no such pair.
-pub(super) fn leaf_of(category: &Category, description_category_id: CategoryId) -> Option<CategoryId> {
+fn leaf_of(category: &Category, description_category_id: CategoryId) -> Option<CategoryId> {
     (category.is_leaf && category.description().0 == description_category_id).then_some(category.category_id)
 }
 
@@ -105,18 +104,8 @@ pub async fn attribute_v1(
     let leaf = leaf(call, "DescriptionCategoryAttributeV1Request", req.description_category_id, req.type_id).await?;
     let mut shown = attribute::shown_of(call, &[leaf], CategoryAttributeType::All, req.language).await?;
     let result = shown.remove(&leaf).unwrap_or_default().into_iter().map(|one| DescriptionCategoryAttribute {
-        category_dependent: one.category_dependent,
-        description: one.description,
-        dictionary_id: one.dictionary_id,
-        group_id: one.group_id,
-        group_name: one.group_name,
-        id: one.id,
-        is_aspect: one.is_aspect,
-        is_collection: one.is_collection,
-        is_required: one.is_required,
-        name: one.name,
-        r#type: one.r#type,
         max_value_count: i64::from(!one.is_collection),
+        attribute: one,
         ..DescriptionCategoryAttribute::default()
     });
     Ok(DescriptionCategoryAttributeV1Response { result: result.collect() })

@@ -9,7 +9,7 @@ use gostiny_wire::{
         ProductInfoPricesV5MarketingAction, ProductInfoPricesV5MarketingActions, ProductInfoPricesV5Price,
         ProductInfoPricesV5Request, ProductInfoPricesV5Response,
     },
-    scalar::{CategoryId, Decimal2, Money, ProductId},
+    scalar::{Decimal2, Money, ProductId},
 };
 
 use crate::{
@@ -26,7 +26,9 @@ use crate::{
 
 /// A page of prices, by product number.
 pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<ProductInfoPricesV4Response> {
-    let page = priced(call, &req.filter, &req.last_id, req.limit, item).await?;
+    let limit = i64::from(req.limit);
+    check::limit("ProductInfoPricesV4Request", limit, 1000)?;
+    let page = priced(call, &req.filter, &req.last_id, limit, item).await?;
     let total = i32::try_from(page.total).unwrap_or(i32::MAX);
     Ok(ProductInfoPricesV4Response {
         result: ProductInfoPricesV4Result { items: page.items, last_id: page.last_id, total },
@@ -35,7 +37,9 @@ pub async fn v4(call: &mut Call, req: &ProductInfoPricesV4Request) -> Result<Pro
 
 /// The same as numbers.
 pub async fn v5(call: &mut Call, req: &ProductInfoPricesV5Request) -> Result<ProductInfoPricesV5Response> {
-    let page = priced(call, &req.filter, &req.cursor, req.limit, item_v5).await?;
+    let limit = i64::from(req.limit);
+    check::limit("ProductInfoPricesV5Request", limit, 1000)?;
+    let page = priced(call, &req.filter, &req.cursor, limit, item_v5).await?;
     Ok(ProductInfoPricesV5Response {
         cursor: page.last_id,
         items: page.items,
@@ -64,23 +68,13 @@ async fn priced<T>(
     call: &mut Call,
     filter: &ProductInfoPricesV4Filter,
     last_id: &str,
-    limit: i32,
+    limit: i64,
     show: impl Fn(Priced<'_>) -> T,
 ) -> Result<PricePage<T>> {
-    let limit = i64::from(limit);
-    check::limit("ProductInfoPricesRequest", limit, 1000)?;
-    let filter = product::Filter {
-        offer_id: filter.offer_id.clone(),
-        product_id: filter.product_id.iter().map(|&id| id.into()).collect(),
-        sku: Vec::new(),
-        visibility: filter.visibility,
-    };
+    let filter = product::Filter::new(&filter.offer_id, &filter.product_id, &[], filter.visibility);
     let page = product::page(call, &filter, last_id, limit).await?;
     let acquiring = setting::of(call).await?.acquiring_basis_points;
-    let mut categories: Vec<CategoryId> = page.products.iter().map(|product| product.category_id).collect();
-    categories.sort_unstable();
-    categories.dedup();
-    let commissions = category::commissions(call, &categories).await?;
+    let commissions = category::commissions(call, &product::categories_of(&page.products)).await?;
     let ids: Vec<ProductId> = page.products.iter().map(|product| product.product_id).collect();
     let promoted = product::promoted(call, &ids).await?;
     let history = tariff::history(call).await?;

@@ -10,7 +10,7 @@ use gostiny_wire::{
         ProductInfoAttributesV4Response, ProductPdf, ProductPdfV4, ProductWithAttributes, ProductWithAttributesV4,
         ProductsInfoAttributesV3Request, ProductsInfoAttributesV3Response,
     },
-    scalar::{CategoryId, Digits, ProductId},
+    scalar::{Digits, ProductId},
 };
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
     order::{SortBy, sorted},
     page::Filter,
     picture,
+    row::categories_of,
 };
 use crate::{areas::category, args, call::Call, check, error::Result, store::Arg};
 
@@ -50,20 +51,12 @@ pub async fn v4(call: &mut Call, req: &ProductInfoAttributesV4Request) -> Result
     let asked = check::required(request, "Filter", req.filter.as_ref())?;
     let limit = i64::from(req.limit);
     check::limit(request, limit, 1000)?;
-    let filter = Filter {
-        offer_id: asked.offer_id.clone(),
-        product_id: asked.product_id.iter().map(|&id| id.into()).collect(),
-        sku: asked.sku.iter().map(|&sku| sku.into()).collect(),
-        visibility: asked.visibility,
-    };
+    let filter = Filter::new(&asked.offer_id, &asked.product_id, &asked.sku, asked.visibility);
     let order = (SortBy::parse(&req.sort_by)?, req.sort_dir);
     let mut page = sorted(call, &filter, order, &req.last_id, limit).await?;
     page.products.iter_mut().for_each(|product| picture::show(call, product));
     let mut cards = cards(call, &page.products).await?;
-    let mut ids: Vec<CategoryId> = page.products.iter().map(|product| product.category_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let categories = category::find_all(call, &ids).await?;
+    let categories = category::find_all(call, &categories_of(&page.products)).await?;
     let shown = |product: Product| {
         let card = cards.remove(&product.product_id).unwrap_or_default();
         let described = categories.get(&product.category_id).map(category::Category::description);

@@ -154,18 +154,6 @@ pub(super) async fn settle_in(call: &mut Call, task_id: TaskId, behind: usize, i
     Ok(())
 }
 
-/// Why an item was refused as soon as it was looked at.
-pub(super) fn refused(code: &str, field: &str, text: &str) -> ItemError {
-    ItemError {
-        code: code.to_owned(),
-        message: text.to_owned(),
-        description: text.to_owned(),
-        level: "error".to_owned(),
-        field: field.to_owned(),
-        ..ItemError::default()
-    }
-}
-
 const ADD_DONE: &str = "insert into import_task (seller_id, task_id, created_at, done, create_only) \
     values ($1, $2, $3, 1, 0)";
 const ADD_SETTLED: &str = "insert into import_item (seller_id, task_id, position, offer_id, product_id, status, \

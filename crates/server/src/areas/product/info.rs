@@ -52,7 +52,7 @@ pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductIn
 
 /// Several products in the order asked for; unknown ones are left out.
 pub async fn list_v2(call: &mut Call, req: &ProductInfoListV2Request) -> Result<ProductInfoListV2Response> {
-    let items = asked_for(call, &req.offer_id, &req.product_id, &req.sku).await?;
+    let items = asked_for(call, "ProductInfoListV2Request", &req.offer_id, &req.product_id, &req.sku).await?;
     let marketing = marketing_prices(call, &items.iter().collect::<Vec<_>>()).await?;
     let items = items.into_iter().map(|product| item(product, &marketing)).collect();
     Ok(ProductInfoListV2Response { result: ProductInfoListV2Result { items } })
@@ -61,6 +61,7 @@ pub async fn list_v2(call: &mut Call, req: &ProductInfoListV2Request) -> Result<
 /// Up to 1000 products by their ids, in the order asked for, with pictures that can be opened.
 pub(super) async fn asked_for(
     call: &mut Call,
+    request: &str,
     offer_id: &[OfferId],
     product_id: &[ProductId],
     sku: &[Sku],
@@ -69,7 +70,7 @@ pub(super) async fn asked_for(
     if asked == 0 {
         return Err(nothing_named());
     }
-    check::items("ProductInfoListRequest", "Items", asked, 0, 1000)?;
+    check::items(request, "Items", asked, 0, 1000)?;
     let mut items = in_order(by_offer_ids(call, offer_id).await?, offer_id, |product| {
         [product.offer_id.clone(), product.offer_id.clone()]
     });

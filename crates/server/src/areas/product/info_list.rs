@@ -9,13 +9,13 @@ use gostiny_wire::{
         ProductModel, ProductPriceIndexV3, ProductPriceIndexesV3, ProductReasonText, ProductSourceV3, ProductStatusV3,
         ProductStockV3, ProductStocksV3, ProductVisibilityV3,
     },
-    scalar::{CategoryId, Decimal2, Money, ProductId, Sku},
+    scalar::{Decimal2, Money, ProductId, Sku},
 };
 
 use super::{
     info::{asked_for, costs, fraction, main_picture, units},
     promoted::marketing_prices,
-    row::Product,
+    row::{Product, categories_of},
     status::status,
 };
 use crate::{
@@ -31,11 +31,9 @@ use crate::{
 pub async fn v3(call: &mut Call, req: &ProductInfoListV3Request) -> Result<ProductInfoListV3Response> {
     let ids: Vec<ProductId> = req.product_id.iter().map(|&id| id.into()).collect();
     let skus: Vec<Sku> = req.sku.iter().map(|&sku| sku.into()).collect();
-    let products = asked_for(call, &req.offer_id, &ids, &skus).await?;
+    let products = asked_for(call, "ProductInfoListV3Request", &req.offer_id, &ids, &skus).await?;
     let marketing = marketing_prices(call, &products.iter().collect::<Vec<_>>()).await?;
-    let mut categories: Vec<CategoryId> = products.iter().map(|product| product.category_id).collect();
-    categories.sort_unstable();
-    categories.dedup();
+    let categories = categories_of(&products);
     let found = category::find_all(call, &categories).await?;
     let commissions = category::commissions(call, &categories).await?;
     let history = tariff::history(call).await?;

@@ -25,12 +25,8 @@ pub async fn v2(call: &mut Call, req: &ProductListV2Request) -> Result<ProductLi
 /// The same with flags; SKU can be named too.
 pub async fn v3(call: &mut Call, req: &ProductListV3Request) -> Result<ProductListV3Response> {
     check::limit("ProductListV3Request", req.limit, 1000)?;
-    let filter = Filter {
-        offer_id: req.filter.offer_id.clone(),
-        product_id: req.filter.product_id.iter().map(|&id| id.into()).collect(),
-        sku: req.filter.skus.iter().map(|&sku| sku.into()).collect(),
-        visibility: req.filter.visibility,
-    };
+    let asked = &req.filter;
+    let filter = Filter::new(&asked.offer_id, &asked.product_id, &asked.skus, asked.visibility);
     let page = page(call, &filter, &req.last_id, req.limit).await?;
     let item = |product: super::Product| ProductListV3Item {
         archived: product.is_archived,

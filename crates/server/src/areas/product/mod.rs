@@ -57,7 +57,7 @@ pub use promotable::{
     promotable_behind, promotable_by_skus,
 };
 pub use promoted::{Promoted, after_promotions, demote, demote_all, promote, promoted, rename};
-pub use row::{Product, by_offer_ids, by_product_ids, by_skus, of_any_seller};
+pub use row::{Product, by_offer_ids, by_product_ids, by_skus, categories_of, of_any_seller};
 pub use status::status;
 pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
 pub use value::values_of;

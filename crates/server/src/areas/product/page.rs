@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gostiny_wire::{
     product::{ProductFilter, Visibility},
-    scalar::{OfferId, ProductId, Sku},
+    scalar::{Digits, OfferId, ProductId, Sku},
 };
 
 use super::{
@@ -27,14 +27,21 @@ pub struct Filter {
     pub visibility: Visibility,
 }
 
+impl Filter {
+    /// As requests spell it: numbers are digits.
+    pub fn new(offer_id: &[OfferId], product_id: &[Digits], sku: &[Digits], visibility: Visibility) -> Self {
+        Self {
+            offer_id: offer_id.to_vec(),
+            product_id: product_id.iter().map(|&id| id.into()).collect(),
+            sku: sku.iter().map(|&sku| sku.into()).collect(),
+            visibility,
+        }
+    }
+}
+
 impl From<&ProductFilter> for Filter {
     fn from(filter: &ProductFilter) -> Self {
-        Self {
-            offer_id: filter.offer_id.clone(),
-            product_id: filter.product_id.iter().map(|&id| id.into()).collect(),
-            sku: Vec::new(),
-            visibility: filter.visibility,
-        }
+        Self::new(&filter.offer_id, &filter.product_id, &[], filter.visibility)
     }
 }
 

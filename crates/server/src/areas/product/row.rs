@@ -124,6 +124,14 @@ impl Product {
     }
 }
 
+/// The categories of products, each once.
+pub fn categories_of(products: &[Product]) -> Vec<CategoryId> {
+    let mut ids: Vec<CategoryId> = products.iter().map(|product| product.category_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// All columns of [`Product`], in the order in which [`product`] reads them.
 macro_rules! columns {
     () => {

@@ -12,8 +12,9 @@ use gostiny_wire::{
 
 use super::{
     by_sku::{CARD, card},
-    import::{Origin, Settled, refused, settle_in, take},
+    import::{Origin, Settled, settle_in, take},
     row::{Product, by_offer_ids},
+    validate::refused,
     write::hold,
 };
 use crate::{
@@ -32,7 +33,8 @@ pub async fn attributes_v1(
     check::items("ProductAttributesUpdateV1Request", "Items", req.items.len(), 1, 100)?;
     let offers: Vec<OfferId> = req.items.iter().map(|item| item.offer_id.clone()).collect();
     let list: Vec<Arg> = offers.iter().map(Arg::from).collect();
-    let found = call.tx.rows_in(&CARDS.replace("CARD", CARD), args![call.seller], &list, card::<OfferId>).await?;
+    let cards = format!("select p.offer_id{CARD} where p.seller_id = $1 and p.offer_id {{in}}");
+    let found = call.tx.rows_in(&cards, args![call.seller], &list, card::<OfferId>).await?;
     let cards: HashMap<OfferId, ProductImportItem> = found.into_iter().collect();
     let products = by_offer_ids(call, &offers).await?;
     let products: HashMap<&OfferId, &Product> = products.iter().map(|product| (&product.offer_id, product)).collect();
@@ -51,8 +53,6 @@ pub async fn attributes_v1(
     settle_in(call, task_id, items.len(), &unknown).await?;
     Ok(ProductAttributesUpdateV1Response { task_id })
 }
-
-const CARDS: &str = "select p.offer_idCARD where p.seller_id = $1 and p.offer_id {in}";
 
 /// The product as it would be imported, but for the attributes that are asked for.
 fn changed(asked: &ProductAttributesUpdateV1Item, product: &Product, card: &ProductImportItem) -> ProductImportItem {
@@ -108,11 +108,12 @@ pub async fn offer_id_v1(
             why.map(|why| ProductUpdateOfferIdV1Error { message: why.to_owned(), offer_id: pair.offer_id.clone() }),
         );
     }
-    // A new product may have taken a new article since; its uniqueness is the database's to guard.
-    let renamed = call.tx.run_bulk(RENAME, &rows).await?;
-    if usize::try_from(renamed).ok() != Some(rows.len()) {
-        return Err(Error::Raced);
-    }
+    match call.tx.run_bulk(RENAME, &rows).await {
+        // Nobody can hold an article that no product has: another call may have taken it since.
+        Err(error) if error.is_taken() => Err(Error::Raced),
+        Ok(renamed) if usize::try_from(renamed).ok() != Some(rows.len()) => Err(Error::Raced),
+        done => done,
+    }?;
     Ok(ProductUpdateOfferIdV1Response { errors })
 }
 

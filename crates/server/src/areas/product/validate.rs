@@ -11,13 +11,13 @@ use std::collections::HashMap;
 
 use gostiny_wire::{
     product::{ItemError, ProductImportItem},
-    scalar::{CategoryId, DictionaryId, Money, ValueId},
+    scalar::{CategoryId, DictionaryId, Money, OfferId, ValueId},
 };
 use sha2::{Digest, Sha256};
 
 pub(super) use attribute::changed_aspects;
 pub(super) use field::is_address;
-pub(super) use finding::Findings;
+pub(super) use finding::{Findings, refused};
 pub(super) use size::Size;
 
 use super::{geo, price_bound::PriceBounds, row::Product};
@@ -68,11 +68,17 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    /// What makes two imports of an article the same. Prices are no part of it: an update of a created product leaves
-    /// them alone.
+    /// What makes two imports of a product the same. Prices are no part of it: an update of a created product leaves
+    /// them alone. Neither is the article, which can be given another name.
     pub fn request_hash(&self) -> Result<String> {
         let none = String::new;
-        let item = ProductImportItem { price: none(), old_price: none(), premium_price: none(), ..self.item.clone() };
+        let item = ProductImportItem {
+            offer_id: OfferId::default(),
+            price: none(),
+            old_price: none(),
+            premium_price: none(),
+            ..self.item.clone()
+        };
         let digest = Sha256::digest(serde_json::to_vec(&item)?);
         Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }

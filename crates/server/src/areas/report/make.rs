@@ -45,7 +45,7 @@ pub(super) async fn make(world: World, due: Due) -> Result<()> {
             });
             done.await
         }
-        Err(error) if due.attempts() + 1 < MOST_TRIES => Err(error),
+        Err(error) if due.attempts + 1 < MOST_TRIES => Err(error),
         Err(error) => {
             tracing::error!(report = id, error = ?error, "a report is given up");
             due.finish(&world, move |call| Box::pin(fail(call, id))).await

@@ -33,7 +33,7 @@ pub async fn v2(
     check::limit(request, req.limit, 1_000)?;
     check::items(request, "Sku", req.sku.len() + req.offer_id.len(), 0, MOST)?;
     let after: (i64, i64) = cursor::read(&req.cursor)?.unwrap_or_default();
-    let mut rows = if req.sku.is_empty() && req.offer_id.is_empty() {
+    let rows = if req.sku.is_empty() && req.offer_id.is_empty() {
         row::behind(call, after, req.limit + 1).await?
     } else {
         let skus: Vec<Sku> = req.sku.iter().map(|sku| Sku::from(*sku)).collect();
@@ -47,11 +47,7 @@ pub async fn v2(
         rows.retain(|one| one.warehouse_id != FBO_WAREHOUSE && (one.product_id.0, one.warehouse_id.0) > after);
         rows
     };
-    let size = usize::try_from(req.limit).unwrap_or_default();
-    let has_next = rows.len() > size;
-    rows.truncate(size);
-    let last = rows.last().filter(|_| has_next);
-    let cursor = last.map(|last| cursor::write(&(last.product_id.0, last.warehouse_id.0))).transpose()?;
+    let (rows, cursor) = cursor::turn(rows, req.limit, |row| (row.product_id.0, row.warehouse_id.0))?;
     let names: HashMap<_, _> =
         warehouse::all(call).await?.into_iter().map(|one| (one.warehouse_id, one.name)).collect();
     let goods = goods(call, &rows).await?;
@@ -69,7 +65,7 @@ pub async fn v2(
         }
     };
     let products = rows.iter().map(shown).collect();
-    Ok(ProductInfoStocksByWarehouseFbsV2Response { cursor: cursor.unwrap_or_default(), has_next, products })
+    Ok(ProductInfoStocksByWarehouseFbsV2Response { has_next: !cursor.is_empty(), cursor, products })
 }
 
 /// All rows of one of the seller's warehouses, page by page.
@@ -84,12 +80,8 @@ pub async fn of_warehouse_v1(
         return Err(Error::NotFound("Warehouse is not found".to_owned()));
     }
     let after: i64 = cursor::read(&req.cursor)?.unwrap_or_default();
-    let mut rows = row::on_warehouse(call, req.warehouse_id, after, req.limit + 1).await?;
-    let size = usize::try_from(req.limit).unwrap_or_default();
-    let has_next = rows.len() > size;
-    rows.truncate(size);
-    let last = rows.last().filter(|_| has_next);
-    let cursor = last.map(|(last, _)| cursor::write(&last.product_id.0)).transpose()?;
+    let rows = row::on_warehouse(call, req.warehouse_id, after, req.limit + 1).await?;
+    let (rows, cursor) = cursor::turn(rows, req.limit, |(row, _)| row.product_id.0)?;
     let stocks: Vec<Stock> = rows.iter().map(|(stock, _)| *stock).collect();
     let goods = goods(call, &stocks).await?;
     let shown = |(stock, updated_at): &(Stock, Time)| {
@@ -106,7 +98,7 @@ pub async fn of_warehouse_v1(
         }
     };
     let stocks = rows.iter().map(shown).collect();
-    Ok(ProductInfoWarehouseStocksV1Response { cursor: cursor.unwrap_or_default(), has_next, stocks })
+    Ok(ProductInfoWarehouseStocksV1Response { has_next: !cursor.is_empty(), cursor, stocks })
 }
 
 /// Articles and SKU behind rows of stock.

@@ -22,12 +22,8 @@ use crate::{
 /// One row per scheme: `fbo` is the marketplace's warehouse, `fbs` the sum of the seller's.
 pub async fn v3(call: &mut Call, req: &ProductInfoStocksV3Request) -> Result<ProductInfoStocksV3Response> {
     check::limit("GetProductInfoStocksV3Request", req.limit, 1_000)?;
-    let filter = product::Filter {
-        offer_id: req.filter.offer_id.clone(),
-        product_id: req.filter.product_id.iter().map(|&id| id.into()).collect(),
-        sku: Vec::new(),
-        visibility: req.filter.visibility,
-    };
+    let asked = &req.filter;
+    let filter = product::Filter::new(&asked.offer_id, &asked.product_id, &[], asked.visibility);
     let page = product::page(call, &filter, &req.last_id, req.limit).await?;
     let items = page.products.iter().map(item).collect();
     let result = ProductInfoStocksV3Result { items, last_id: page.last_id, total: count(page.total) };
@@ -41,12 +37,8 @@ pub async fn v4(call: &mut Call, req: &ProductInfoStocksV4Request) -> Result<Pro
     if req.filter.with_quant.as_ref().is_some_and(|packs| packs.created || packs.exists) {
         return Ok(ProductInfoStocksV4Response::default());
     }
-    let filter = product::Filter {
-        offer_id: req.filter.offer_id.clone(),
-        product_id: req.filter.product_id.iter().map(|&id| id.into()).collect(),
-        sku: Vec::new(),
-        visibility: req.filter.visibility,
-    };
+    let asked = &req.filter;
+    let filter = product::Filter::new(&asked.offer_id, &asked.product_id, &[], asked.visibility);
     let page = product::page(call, &filter, &req.cursor, limit).await?;
     let ids: Vec<ProductId> = page.products.iter().map(|product| product.product_id).collect();
     let mut places: HashMap<ProductId, Vec<Stock>> = HashMap::new();

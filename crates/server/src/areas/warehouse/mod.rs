@@ -5,7 +5,6 @@ mod list;
 mod open;
 mod open_method;
 mod row;
-mod today;
 
 pub use day::{day_end, local_day, local_minute};
 pub use open::open;
@@ -24,8 +23,8 @@ pub fn routes() -> Routes {
     Routes::default()
         .reads(warehouse::WarehouseListV1, list::warehouses_v1)
         .reads(warehouse::DeliveryMethodListV1, list::methods_v1)
-        .reads(warehouse::WarehouseListV2, today::warehouses_v2)
-        .reads(warehouse::DeliveryMethodListV2, today::methods_v2)
+        .reads(warehouse::WarehouseListV2, list::warehouses_v2)
+        .reads(warehouse::DeliveryMethodListV2, list::methods_v2)
 }
 
 /// The operator's methods of this area.

@@ -44,6 +44,12 @@ impl Warehouse {
         if self.first_mile_type == "DropOff" { (self.warehouse_id.0 / 1_000).to_string() } else { String::new() }
     }
 
+    /// Region and town, as far as they are known.
+    pub(super) fn address(&self) -> String {
+        let known = [&self.region, &self.city].into_iter().filter(|part| !part.is_empty());
+        known.map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+
     /// Sells and hands over.
     pub fn works(&self) -> bool {
         self.status == super::WORKING

@@ -51,6 +51,11 @@ impl Findings {
     }
 }
 
+/// An error found before an item was put to the rules.
+pub(in crate::areas::product) fn refused(code: &str, field: &str, text: &str) -> ItemError {
+    finding("error", code, field, text.to_owned())
+}
+
 fn finding(level: &str, code: &str, field: &str, text: String) -> ItemError {
     ItemError {
         code: code.to_owned(),
@@ -92,6 +97,7 @@ fn title(code: &str) -> &'static str {
         "pics_http_error" => "Изображение нельзя загрузить",
         "pics_cant_decode" => "Формат изображения не поддерживается",
         "barcode_check_digit" => "Ошибка в штрихкоде",
+        "product_not_found" => "Товар не найден",
         "offer_id_duplicate" => "Артикул повторяется в запросе",
         _ => "Недопустимое значение",
     }

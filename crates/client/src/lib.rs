@@ -1,9 +1,68 @@
-//! A typed client of the seller and the operator API: `Client::seller(...)?.call(PostingFbsGetV3, &request)`.
-//! Paths, verbs and types come from the wire crate's method table; this crate adds HTTP and nothing else.
+//! A typed client of the Ozon Seller API, for the real service and for a marketplace of one's own.
+//!
+//! ```no_run
+//! use futures_util::TryStreamExt;
+//! use gostiny_client::{Client, wire::{product::*, scalar::ClientId}};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), gostiny_client::ClientError> {
+//! let shop = Client::seller("http://127.0.0.1:8080", ClientId(100_001), "11111111-1111-4111-8111-111111111111")?;
+//! let mut goods = shop.items(ProductListV2, ProductListV2Request { limit: 100, ..Default::default() });
+//! while let Some(one) = goods.try_next().await? {
+//!     println!("{} {}", one.product_id, one.offer_id);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - **Calls**: one for each method, grouped by area: [`Client::postings`], [`Client::products`] and so on. Each ends
+//!   in [`Client::call`], which takes any method of the tables in [`wire`], those of the operator too. Requests and
+//!   answers are the wire's own types: ids are types of their own, times are UTC, money is told by each field. Answers never
+//!   fail for a field or a word that was added later.
+//! - **Lists**: [`Client::items`] is the lines of a list as a stream, [`Client::pages`] its pages.
+//! - **Updates of any size**: [`Client::batch`] cuts prices and stocks into requests, and answers for each item.
+//! - **What takes time**: [`Client::report_made`], [`Client::labels`] and others wait with a deadline.
+//! - **Files**: [`Client::download`], and [`sheet::rows`] for what is in a report.
+//! - **Errors**: [`ClientError`]. A refusal keeps status, code, message, details and the request's id;
+//!   [`ClientError::is_undecided`] tells whether a write may have happened.
+//! - **Repeating and holding back**: [`Retry`] and [`Limits`], set by [`Client::builder`].
+//! - **Several shops**: [`Client::as_seller`] makes the client of another shop on the same connections.
+//!
+//! Proxies come from the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`), TLS is rustls with the
+//! system's certificates. It runs on tokio, whose clock it waits by. Spans of `tracing` name method and path of each
+//! call; keys and bodies are in none of them.
 
+mod areas;
+mod batch;
+mod builder;
+mod client;
 mod error;
-mod send;
+mod form;
+mod limit;
+mod pages;
+mod retry;
+pub mod sheet;
+mod task;
 
+#[cfg(test)]
+mod tests;
+
+pub use areas::*;
+pub use batch::{Batched, Outcome};
+pub use builder::{Builder, OZON};
+pub use client::{Client, Raw};
 pub use error::ClientError;
+pub use form::{file, form};
 pub use gostiny_wire as wire;
-pub use send::{Client, Raw, file, form};
+pub use limit::Limits;
+pub use pages::{Paged, Pages};
+pub use retry::Retry;
+pub use task::Patience;
+
+/// Waits. The one place that does: a client lives in its server's time, which is the wall's.
+#[expect(clippy::disallowed_methods, reason = "a client waits for its server")]
+async fn rest(pause: std::time::Duration) {
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
+}

@@ -15,15 +15,15 @@ methods! {
     PostingFbsActCreateV2: Post "/v2/posting/fbs/act/create",
         PostingFbsActCreateV2Request => PostingFbsActCreateV2Response;
     /// Tells whether the papers of a carriage are ready and which postings it took.
-    PostingFbsActCheckStatusV2: Post "/v2/posting/fbs/act/check-status",
+    PostingFbsActCheckStatusV2: Post reads "/v2/posting/fbs/act/check-status",
         PostingFbsActCheckStatusV2Request => PostingFbsActCheckStatusV2Response;
     /// Hands out the acceptance act and waybill of a carriage.
-    PostingFbsActGetPdfV2: Post "/v2/posting/fbs/act/get-pdf", PostingFbsActGetPdfV2Request => Pdf;
+    PostingFbsActGetPdfV2: Post reads "/v2/posting/fbs/act/get-pdf", PostingFbsActGetPdfV2Request => Pdf;
     /// Hands out the labels of a carriage's containers.
-    PostingFbsActGetContainerLabelsV2: Post "/v2/posting/fbs/act/get-container-labels",
+    PostingFbsActGetContainerLabelsV2: Post reads "/v2/posting/fbs/act/get-container-labels",
         PostingFbsActGetContainerLabelsV2Request => Pdf;
     /// Shows the carriage of a delivery method and day, and what still keeps it from being formed.
-    PostingCarriageAvailableListV1: Post "/v1/posting/carriage-available/list",
+    PostingCarriageAvailableListV1: Post reads "/v1/posting/carriage-available/list",
         PostingCarriageAvailableListV1Request => PostingCarriageAvailableListV1Response;
 }
 

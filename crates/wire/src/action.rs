@@ -15,9 +15,9 @@ methods! {
     /// Lists the promotions a shop can take part in.
     ActionsV1: Get "/v1/actions", Empty => ActionsV1Response;
     /// Pages through the products that may take part in a promotion.
-    ActionsCandidatesV1: Post "/v1/actions/candidates", ActionsCandidatesV1Request => ActionsCandidatesV1Response;
+    ActionsCandidatesV1: Post reads "/v1/actions/candidates", ActionsCandidatesV1Request => ActionsCandidatesV1Response;
     /// Pages through the products that take part in a promotion.
-    ActionsProductsV1: Post "/v1/actions/products", ActionsProductsV1Request => ActionsProductsV1Response;
+    ActionsProductsV1: Post reads "/v1/actions/products", ActionsProductsV1Request => ActionsProductsV1Response;
     /// Puts products into a promotion, or changes their prices in it.
     ActionsProductsActivateV1: Post "/v1/actions/products/activate",
         ActionsProductsActivateV1Request => ActionsProductsActivateV1Response;

@@ -12,15 +12,15 @@ use crate::{
 methods! {
     area "analytics";
     /// Counts metrics over a period, grouped by dimensions.
-    AnalyticsDataV1: Post "/v1/analytics/data", AnalyticsDataV1Request => AnalyticsDataV1Response;
+    AnalyticsDataV1: Post reads "/v1/analytics/data", AnalyticsDataV1Request => AnalyticsDataV1Response;
     /// Tells how fast the goods at the marketplace turned over in half a month, by category.
-    AnalyticsItemTurnoverV1: Post "/v1/analytics/item_turnover",
+    AnalyticsItemTurnoverV1: Post reads "/v1/analytics/item_turnover",
         AnalyticsItemTurnoverV1Request => AnalyticsItemTurnoverV1Response;
     /// Stock at the marketplace: in all, and by warehouse.
-    AnalyticsStockOnWarehousesV1: Post "/v1/analytics/stock_on_warehouses",
+    AnalyticsStockOnWarehousesV1: Post reads "/v1/analytics/stock_on_warehouses",
         AnalyticsStockOnWarehousesV1Request => AnalyticsStockOnWarehousesV1Response;
     /// Stock at the marketplace, one row for each product and warehouse.
-    AnalyticsStockOnWarehousesV2: Post "/v2/analytics/stock_on_warehouses",
+    AnalyticsStockOnWarehousesV2: Post reads "/v2/analytics/stock_on_warehouses",
         AnalyticsStockOnWarehousesV2Request => AnalyticsStockOnWarehousesV2Response;
 }
 

@@ -16,23 +16,23 @@ methods! {
     /// The category tree: whole, or the branch below one category. Older form of the v2 method.
     CategoriesTreeV1: Get "/v1/categories/tree", CategoriesTreeV1Request => CategoryTreeResponse;
     /// The category tree: whole, or the branch below one category. Only leaves take products.
-    CategoryTreeV2: Post "/v2/category/tree", CategoryTreeV2Request => CategoryTreeResponse;
+    CategoryTreeV2: Post reads "/v2/category/tree", CategoryTreeV2Request => CategoryTreeResponse;
     /// The attributes that products of the given categories may or must carry.
-    CategoryAttributeV3: Post "/v3/category/attribute", CategoryAttributeV3Request => CategoryAttributeV3Response;
+    CategoryAttributeV3: Post reads "/v3/category/attribute", CategoryAttributeV3Request => CategoryAttributeV3Response;
     /// One page of the dictionary behind an attribute, by ascending value id.
-    CategoryAttributeValuesV2: Post "/v2/category/attribute/values",
+    CategoryAttributeValuesV2: Post reads "/v2/category/attribute/values",
         CategoryAttributeValuesV2Request => CategoryAttributeValuesV2Response;
     /// Today's tree: description categories with product types as leaves.
-    DescriptionCategoryTreeV1: Post "/v1/description-category/tree",
+    DescriptionCategoryTreeV1: Post reads "/v1/description-category/tree",
         DescriptionCategoryTreeV1Request => DescriptionCategoryTreeV1Response;
     /// The attributes that products of one type may or must carry.
-    DescriptionCategoryAttributeV1: Post "/v1/description-category/attribute",
+    DescriptionCategoryAttributeV1: Post reads "/v1/description-category/attribute",
         DescriptionCategoryAttributeV1Request => DescriptionCategoryAttributeV1Response;
     /// One page of the dictionary behind an attribute of a product type, by ascending value id.
-    DescriptionCategoryAttributeValuesV1: Post "/v1/description-category/attribute/values",
+    DescriptionCategoryAttributeValuesV1: Post reads "/v1/description-category/attribute/values",
         DescriptionCategoryAttributeValuesV1Request => CategoryAttributeValuesV2Response;
     /// The values of a dictionary whose text holds what was typed.
-    DescriptionCategoryAttributeValuesSearchV1: Post "/v1/description-category/attribute/values/search",
+    DescriptionCategoryAttributeValuesSearchV1: Post reads "/v1/description-category/attribute/values/search",
         DescriptionCategoryAttributeValuesSearchV1Request => DescriptionCategoryAttributeValuesSearchV1Response;
 }
 

@@ -25,10 +25,10 @@ methods! {
     ProductCertificateBindV1: Post "/v1/product/certificate/bind",
         ProductCertificateBindV1Request => ProductCertificateBindV1Response;
     /// Pages through the categories whose products may have or must have a certificate.
-    ProductCertificationListV1: Post "/v1/product/certification/list",
+    ProductCertificationListV1: Post reads "/v1/product/certification/list",
         ProductCertificationListV1Request => ProductCertificationListV1Response;
     /// Pages through the brands of the shop's products.
-    BrandCompanyCertificationListV1: Post "/v1/brand/company-certification/list",
+    BrandCompanyCertificationListV1: Post reads "/v1/brand/company-certification/list",
         BrandCompanyCertificationListV1Request => BrandCompanyCertificationListV1Response;
 }
 

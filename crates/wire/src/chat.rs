@@ -11,11 +11,11 @@ use crate::{
 methods! {
     area "chat";
     /// Pages through chats, with what is unread in them.
-    ChatListV1: Post "/v1/chat/list", ChatListV1Request => ChatListV1Response;
+    ChatListV1: Post reads "/v1/chat/list", ChatListV1Request => ChatListV1Response;
     /// Shows messages of a chat, old to new.
-    ChatHistoryV1: Post "/v1/chat/history", ChatHistoryV1Request => ChatHistoryV1Response;
+    ChatHistoryV1: Post reads "/v1/chat/history", ChatHistoryV1Request => ChatHistoryV1Response;
     /// Shows messages of a chat, new to old.
-    ChatUpdatesV1: Post "/v1/chat/updates", ChatUpdatesV1Request => ChatUpdatesV1Response;
+    ChatUpdatesV1: Post reads "/v1/chat/updates", ChatUpdatesV1Request => ChatUpdatesV1Response;
     /// Opens the chat about a posting, or answers the one there is.
     ChatStartV1: Post "/v1/chat/start", ChatStartV1Request => ChatStartV1Response;
     /// Writes to the buyer.

@@ -14,7 +14,7 @@ methods! {
     ProductUploadDigitalCodesV1: Post "/v1/product/upload_digital_codes",
         ProductUploadDigitalCodesV1Request => ProductUploadDigitalCodesV1Response;
     /// Tells what became of an upload of codes.
-    ProductUploadDigitalCodesInfoV1: Post "/v1/product/upload_digital_codes/info",
+    ProductUploadDigitalCodesInfoV1: Post reads "/v1/product/upload_digital_codes/info",
         ProductUploadDigitalCodesInfoV1Request => ProductUploadDigitalCodesInfoV1Response;
 }
 

@@ -11,10 +11,10 @@ use crate::{
 methods! {
     area "finance";
     /// Pages through the operations of a period or of one posting.
-    FinanceTransactionListV3: Post "/v3/finance/transaction/list",
+    FinanceTransactionListV3: Post reads "/v3/finance/transaction/list",
         FinanceTransactionListV3Request => FinanceTransactionListV3Response;
     /// Adds up the operations of a period or of one posting by kind.
-    FinanceTransactionTotalsV3: Post "/v3/finance/transaction/totals",
+    FinanceTransactionTotalsV3: Post reads "/v3/finance/transaction/totals",
         FinanceTransactionTotalsV3Request => FinanceTransactionTotalsV3Response;
 }
 

@@ -1,6 +1,7 @@
 //! How request bodies are read: proto3 JSON over serde. A wrapper around the JSON deserializer, so that plain
 //! derived types get all of it: integers as numbers or strings, `null` and absence as the zero value, unknown
-//! fields ignored. A text with the character zero is refused: PostgreSQL cannot hold it. Types that are read this way carry `#[serde(default)]`.
+//! fields ignored. Types that are read this way carry `#[serde(default)]`. Requests are held to more than answers: a
+//! word that an enum does not know, and a text with the character zero, which PostgreSQL cannot hold, are refused.
 
 use std::fmt;
 
@@ -21,7 +22,7 @@ pub fn from_slice<'de, T: de::Deserialize<'de>>(body: &'de [u8]) -> Result<T, Js
         return from_fields(std::iter::empty());
     }
     let mut json = serde_json::Deserializer::from_slice(body);
-    let value = T::deserialize(Proto(&mut json)).and_then(|value| json.end().map(|()| value));
+    let value = T::deserialize(Proto(&mut json, From::Caller)).and_then(|value| json.end().map(|()| value));
     value.map_err(|error| explain(body, &error))
 }
 
@@ -29,15 +30,33 @@ pub fn from_slice<'de, T: de::Deserialize<'de>>(body: &'de [u8]) -> Result<T, Js
 pub fn from_fields<'de, T: de::Deserialize<'de>>(
     fields: impl Iterator<Item = (String, String)>,
 ) -> Result<T, JsonError> {
-    T::deserialize(Proto(MapDeserializer::<_, serde_json::Error>::new(fields)))
+    T::deserialize(Proto(MapDeserializer::<_, serde_json::Error>::new(fields), From::Caller))
         .map_err(|error| JsonError { message: format!("proto: {error}"), reason: error.to_string() })
 }
 
 /// Reads an already parsed value by the same rules.
 pub fn from_value<T: de::DeserializeOwned>(value: serde_json::Value) -> Result<T, JsonError> {
-    T::deserialize(Proto(value))
+    T::deserialize(Proto(value, From::Caller))
         .map_err(|error| JsonError { message: format!("proto: {error}"), reason: error.to_string() })
 }
+
+/// Reads an answer. The service adds fields and words without notice, so words that an enum does not know are its
+/// first one, and a time that is empty or `null` is the zero time.
+pub fn from_answer<'de, T: de::Deserialize<'de>>(body: &'de [u8]) -> serde_json::Result<T> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(Proto(&mut json, From::Server))?;
+    json.end()?;
+    Ok(value)
+}
+
+/// Reads the fields of a part of an answer that stand beside those of the whole: `#[serde(flatten)]` keeps them by
+/// itself, and then reads them by the common rules of JSON.
+pub(crate) fn beside<'de, D: Deserializer<'de>, T: de::Deserialize<'de>>(fields: D) -> Result<T, D::Error> {
+    T::deserialize(Proto(fields, From::Server))
+}
+
+/// The name under which [`Time`](crate::scalar::Time) asks to be read.
+pub(crate) const TIME: &str = "$gostiny::Time";
 
 fn explain(body: &[u8], error: &serde_json::Error) -> JsonError {
     let reason = error.to_string();
@@ -95,22 +114,33 @@ enum Want {
     Text,
     List,
     Object,
-    Enum,
+    /// One of these words.
+    Enum(&'static [&'static str]),
+    Time,
 }
 
-struct Proto<D>(D);
-struct Fields<A>(A);
-struct Elements<A>(A);
-struct Seed<S>(S);
+/// Whose words are read: requests are held to more than answers.
+#[derive(Clone, Copy, PartialEq)]
+enum From {
+    Caller,
+    Server,
+}
+
+struct Proto<D>(D, From);
+struct Fields<A>(A, From);
+struct Elements<A>(A, From);
+struct Seed<S>(S, From);
+struct Optional<V>(V, From);
 struct Reader<V> {
     visitor: V,
     want: Want,
+    from: From,
 }
 
 macro_rules! wants {
     ($($want:ident: $($method:ident)+;)+) => {$($(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-            self.0.deserialize_any(Reader { visitor, want: Want::$want })
+            self.0.deserialize_any(Reader { visitor, want: Want::$want, from: self.1 })
         }
     )+)+};
 }
@@ -135,7 +165,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Proto<D> {
         self.0.deserialize_ignored_any(visitor)
     }
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_option(Optional(visitor))
+        self.0.deserialize_option(Optional(visitor, self.1))
     }
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_unit(visitor)
@@ -147,6 +177,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Proto<D> {
         // Stored JSON that is passed through asks for itself by name.
         if name.starts_with("$serde_json") {
             return self.0.deserialize_newtype_struct(name, visitor);
+        }
+        if name == TIME {
+            return self.0.deserialize_any(Reader { visitor, want: Want::Time, from: self.1 });
         }
         visitor.visit_newtype_struct(self)
     }
@@ -172,17 +205,15 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Proto<D> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        words: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_any(Reader { visitor, want: Want::Enum })
+        self.0.deserialize_any(Reader { visitor, want: Want::Enum(words), from: self.1 })
     }
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_identifier(visitor)
     }
 }
-
-struct Optional<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
     type Value = V::Value;
@@ -196,11 +227,11 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Optional<V> {
         self.0.visit_none()
     }
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Proto(inner))
+        self.0.visit_some(Proto(inner, self.1))
     }
     /// A query's text comes without asking whether it is there.
     fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
-        self.0.visit_some(Proto(text.into_deserializer()))
+        self.0.visit_some(Proto(text.into_deserializer(), self.1))
     }
 }
 
@@ -225,7 +256,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
             Want::Text => self.visitor.visit_str(""),
             Want::List => self.visitor.visit_seq(de::value::SeqDeserializer::new(std::iter::empty::<u8>())),
             Want::Object => self.visitor.visit_map(MapDeserializer::new(std::iter::empty::<(String, String)>())),
-            Want::Enum => self.visitor.visit_enum("".into_deserializer()),
+            Want::Enum(_) | Want::Time => self.visit_str(""),
         }
     }
 
@@ -264,9 +295,16 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<V::Value, E> {
         match self.want {
-            Want::Text if text.contains('\0') => Err(E::custom("a text holds the character zero")),
+            Want::Text if self.from == From::Caller && text.contains('\0') => {
+                Err(E::custom("a text holds the character zero"))
+            }
             Want::Text => self.visitor.visit_str(text),
-            Want::Enum => self.visitor.visit_enum(text.into_deserializer()),
+            Want::Enum(words) if self.from == From::Server && !words.contains(&text) => {
+                self.visitor.visit_enum(words.first().copied().unwrap_or(text).into_deserializer())
+            }
+            Want::Enum(_) => self.visitor.visit_enum(text.into_deserializer()),
+            Want::Time if self.from == From::Server && text.is_empty() => self.visitor.visit_i64(0),
+            Want::Time => self.visitor.visit_str(text),
             Want::Integer => match text.parse::<i64>() {
                 Ok(integer) => self.visitor.visit_i64(integer),
                 Err(_) => Err(self.wrong(de::Unexpected::Str(text))),
@@ -297,14 +335,14 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, elements: A) -> Result<V::Value, A::Error> {
         match self.want {
-            Want::List => self.visitor.visit_seq(Elements(elements)),
+            Want::List => self.visitor.visit_seq(Elements(elements, self.from)),
             _ => Err(self.wrong(de::Unexpected::Seq)),
         }
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, fields: A) -> Result<V::Value, A::Error> {
         match self.want {
-            Want::Object => self.visitor.visit_map(Fields(fields)),
+            Want::Object => self.visitor.visit_map(Fields(fields, self.from)),
             _ => Err(self.wrong(de::Unexpected::Map)),
         }
     }
@@ -313,7 +351,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Reader<V> {
 impl<'de, A: de::SeqAccess<'de>> de::SeqAccess<'de> for Elements<A> {
     type Error = A::Error;
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_element_seed(Seed(seed))
+        self.0.next_element_seed(Seed(seed, self.1))
     }
     fn size_hint(&self) -> Option<usize> {
         self.0.size_hint()
@@ -326,14 +364,14 @@ impl<'de, A: de::MapAccess<'de>> de::MapAccess<'de> for Fields<A> {
         self.0.next_key_seed(seed)
     }
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.0.next_value_seed(Seed(seed))
+        self.0.next_value_seed(Seed(seed, self.1))
     }
 }
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<S> {
     type Value = S::Value;
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<S::Value, D::Error> {
-        self.0.deserialize(Proto(inner))
+        self.0.deserialize(Proto(inner, self.1))
     }
 }
 
@@ -406,6 +444,19 @@ mod tests {
         ] {
             assert_eq!(from_slice::<Sample>(body.as_bytes()).unwrap_err().message, want, "{body}");
         }
+    }
+
+    #[test]
+    fn answers_may_hold_what_no_request_may() {
+        let body = br#"{"sku":"7","ids":[null,"2"],"deep":null,"since":"","dir":"sideways","name":"a\u0000","new":{}}"#;
+        let got: Sample = from_answer(body).unwrap();
+        let want = Sample { sku: Sku(7), ids: vec![Digits(0), Digits(2)], name: "a\0".into(), ..Default::default() };
+        let want = Sample { since: Some(Time(0)), ..want };
+        assert_eq!(got, want);
+        assert_eq!(from_answer::<Sample>(br#"{"dir":"DESC","since":"1970-01-01T00:00:01Z"}"#).unwrap().dir, Dir::Desc);
+        assert!(from_answer::<Sample>(br#"{"name":[]}"#).is_err() && from_answer::<Sample>(b"<html>").is_err());
+        assert!(from_answer::<Sample>(br#"{"since":"soon"}"#).is_err() && from_answer::<Sample>(b"{} x").is_err());
+        assert_eq!(from_answer::<Vec<Time>>(br#"["",null]"#).unwrap(), [Time(0), Time(0)]);
     }
 
     #[test]

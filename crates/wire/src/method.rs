@@ -4,6 +4,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::json;
+
 /// The HTTP verb of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verb {
@@ -50,12 +52,16 @@ pub struct Info {
     pub area: &'static str,
     /// HTTP verb.
     pub verb: Verb,
+    /// It changes nothing: a call that got no answer may be made again.
+    pub reads: bool,
     /// Official path; `{name}` marks a path parameter.
     pub path: &'static str,
     /// Other spellings that are served too.
     pub aliases: &'static [&'static str],
     /// What it does, in one or two sentences.
     pub summary: &'static str,
+    /// Names of the types of its request and its answer.
+    pub types: (&'static str, &'static str),
     /// Schema of the request.
     pub request: fn(&mut SchemaGenerator) -> Schema,
     /// Schema of a JSON answer; `None` for bytes.
@@ -82,7 +88,7 @@ impl<T: Serialize + DeserializeOwned + JsonSchema + Send + 'static> Answer for T
         serde_json::to_vec(&self)
     }
     fn from_body(body: Vec<u8>) -> serde_json::Result<Self> {
-        serde_json::from_slice(&body)
+        json::from_answer(&body)
     }
     fn schema(schemas: &mut SchemaGenerator) -> Option<Schema> {
         Some(schemas.subschema_for::<T>())
@@ -111,10 +117,11 @@ impl Answer for Pdf {
 #[serde(default)]
 pub struct Empty {}
 
-/// Declares an area's methods: `Name: VERB "path" | "alias", Request => Response;`, each with a `///` summary.
+/// Declares an area's methods: `Name: VERB reads "path" | "alias", Request => Response;`, each with a `///` summary.
+/// The word `reads` stands behind `Post` where a method changes nothing; a `Get` reads anyway.
 #[macro_export]
 macro_rules! methods {
-    (area $area:literal; $( $(#[doc = $doc:literal])+ $name:ident : $verb:ident $path:literal $(| $alias:literal)*, $request:ty => $response:ty; )+) => {
+    (area $area:literal; $( $(#[doc = $doc:literal])+ $name:ident : $verb:ident $($word:ident)? $path:literal $(| $alias:literal)*, $request:ty => $response:ty; )+) => {
         $(
             $(#[doc = $doc])+
             #[derive(Clone, Copy, Debug)]
@@ -124,9 +131,11 @@ macro_rules! methods {
                     name: stringify!($name),
                     area: $area,
                     verb: $crate::method::Verb::$verb,
+                    reads: $crate::methods!(@reads $verb $($word)?),
                     path: $path,
                     aliases: &[$($alias),*],
                     summary: concat!($($doc),+),
+                    types: (stringify!($request), stringify!($response)),
                     request: |schemas| schemas.subschema_for::<$request>(),
                     answer: <$response as $crate::method::Answer>::schema,
                     content_type: <$response as $crate::method::Answer>::CONTENT_TYPE,
@@ -138,4 +147,7 @@ macro_rules! methods {
         /// The methods of this area, in the order of the table.
         pub const METHODS: &[$crate::method::Info] = &[$(<$name as $crate::method::Method>::INFO),+];
     };
+    (@reads Get) => { true };
+    (@reads $verb:ident reads) => { true };
+    (@reads $verb:ident) => { false };
 }

@@ -14,9 +14,11 @@ methods! {
     /// Changes the prices of up to 1000 products; each product is answered for on its own.
     ProductImportPricesV1: Post "/v1/product/import/prices", ProductImportPricesV1Request => ProductImportPricesV1Response;
     /// Pages through the products of a filter with prices, commissions, promotions and price indexes.
-    ProductInfoPricesV4: Post "/v4/product/info/prices", ProductInfoPricesV4Request => ProductInfoPricesV4Response;
+    ProductInfoPricesV4: Post reads "/v4/product/info/prices",
+        ProductInfoPricesV4Request => ProductInfoPricesV4Response;
     /// Prices of the products that a filter selects, as numbers, with commissions and promotions, page by page.
-    ProductInfoPricesV5: Post "/v5/product/info/prices", ProductInfoPricesV5Request => ProductInfoPricesV5Response;
+    ProductInfoPricesV5: Post reads "/v5/product/info/prices",
+        ProductInfoPricesV5Request => ProductInfoPricesV5Response;
 }
 
 /// New prices, product by product.

@@ -14,9 +14,9 @@ use crate::{
 methods! {
     area "report";
     /// Pages through the reports of the shop, newest first.
-    ReportListV1: Post "/v1/report/list", ReportListV1Request => ReportListV1Response;
+    ReportListV1: Post reads "/v1/report/list", ReportListV1Request => ReportListV1Response;
     /// Tells how far a report is, and where its file is.
-    ReportInfoV1: Post "/v1/report/info", ReportInfoV1Request => ReportInfoV1Response;
+    ReportInfoV1: Post reads "/v1/report/info", ReportInfoV1Request => ReportInfoV1Response;
     /// Orders the report on goods.
     ReportProductsCreateV1: Post "/v1/report/products/create" | "/v1/report/product/create",
         ReportProductsCreateV1Request => ReportCreateV1Response;

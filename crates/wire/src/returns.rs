@@ -11,9 +11,11 @@ use crate::{
 methods! {
     area "returns";
     /// Pages through returns of goods that lay with the marketplace.
-    ReturnsCompanyFboV2: Post "/v2/returns/company/fbo", ReturnsCompanyFboV2Request => ReturnsCompanyFboV2Response;
+    ReturnsCompanyFboV2: Post reads "/v2/returns/company/fbo",
+        ReturnsCompanyFboV2Request => ReturnsCompanyFboV2Response;
     /// Pages through returns of goods that lay with the seller.
-    ReturnsCompanyFbsV2: Post "/v2/returns/company/fbs", ReturnsCompanyFbsV2Request => ReturnsCompanyFbsV2Response;
+    ReturnsCompanyFbsV2: Post reads "/v2/returns/company/fbs",
+        ReturnsCompanyFbsV2Request => ReturnsCompanyFbsV2Response;
 }
 
 /// A page of FBO returns.

@@ -7,6 +7,8 @@ use jiff::{Timestamp, civil};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::json;
+
 macro_rules! number_ids {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
         $(#[$doc])+
@@ -142,6 +144,9 @@ impl<'de> Deserialize<'de> for Digits {
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Digits, E> {
                 text.parse().map(Digits).map_err(E::custom)
+            }
+            fn visit_unit<E: de::Error>(self) -> Result<Digits, E> {
+                Ok(Digits(0))
             }
         }
         from.deserialize_any(Reader)
@@ -346,7 +351,7 @@ impl Serialize for Time {
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Reader;
-        impl de::Visitor<'_> for Reader {
+        impl<'de> de::Visitor<'de> for Reader {
             type Value = Time;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a time in RFC 3339")
@@ -354,8 +359,15 @@ impl<'de> Deserialize<'de> for Time {
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Time, E> {
                 text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
             }
+            /// An answer without the time.
+            fn visit_i64<E: de::Error>(self, micros: i64) -> Result<Time, E> {
+                Ok(Time(micros))
+            }
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, from: D) -> Result<Time, D::Error> {
+                from.deserialize_str(self)
+            }
         }
-        from.deserialize_str(Reader)
+        from.deserialize_newtype_struct(json::TIME, Reader)
     }
 }
 

@@ -17,18 +17,18 @@ methods! {
     /// Sets the stock of up to 100 pairs of product and warehouse.
     ProductsStocksV2: Post "/v2/products/stocks", ProductsStocksV2Request => ProductsStocksV2Response;
     /// Pages through the products of a filter with present and reserved units per scheme.
-    ProductInfoStocksV3: Post "/v3/product/info/stocks" | "/v3/products/info/stocks",
+    ProductInfoStocksV3: Post reads "/v3/product/info/stocks" | "/v3/products/info/stocks",
         ProductInfoStocksV3Request => ProductInfoStocksV3Response;
     /// Shows the stock of given SKU warehouse by warehouse.
-    ProductInfoStocksByWarehouseFbsV1: Post "/v1/product/info/stocks-by-warehouse/fbs",
+    ProductInfoStocksByWarehouseFbsV1: Post reads "/v1/product/info/stocks-by-warehouse/fbs",
         ProductInfoStocksByWarehouseFbsV1Request => ProductInfoStocksByWarehouseFbsV1Response;
     /// Stocks of the products that a filter selects, scheme by scheme, page by page.
-    ProductInfoStocksV4: Post "/v4/product/info/stocks", ProductInfoStocksV4Request => ProductInfoStocksV4Response;
+    ProductInfoStocksV4: Post reads "/v4/product/info/stocks", ProductInfoStocksV4Request => ProductInfoStocksV4Response;
     /// Stock of given products on each of the seller's warehouses, page by page.
-    ProductInfoStocksByWarehouseFbsV2: Post "/v2/product/info/stocks-by-warehouse/fbs",
+    ProductInfoStocksByWarehouseFbsV2: Post reads "/v2/product/info/stocks-by-warehouse/fbs",
         ProductInfoStocksByWarehouseFbsV2Request => ProductInfoStocksByWarehouseFbsV2Response;
     /// All stock on one of the seller's warehouses, page by page.
-    ProductInfoWarehouseStocksV1: Post "/v1/product/info/warehouse/stocks",
+    ProductInfoWarehouseStocksV1: Post reads "/v1/product/info/warehouse/stocks",
         ProductInfoWarehouseStocksV1Request => ProductInfoWarehouseStocksV1Response;
 }
 

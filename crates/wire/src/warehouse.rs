@@ -12,13 +12,15 @@ use crate::{
 methods! {
     area "warehouse";
     /// Lists the shop's warehouses.
-    WarehouseListV1: Post "/v1/warehouse/list", Empty => WarehouseListV1Response;
+    WarehouseListV1: Post reads "/v1/warehouse/list", Empty => WarehouseListV1Response;
     /// Pages through the delivery methods of the shop's warehouses.
-    DeliveryMethodListV1: Post "/v1/delivery-method/list", DeliveryMethodListV1Request => DeliveryMethodListV1Response;
+    DeliveryMethodListV1: Post reads "/v1/delivery-method/list",
+        DeliveryMethodListV1Request => DeliveryMethodListV1Response;
     /// The warehouses of the shop with their address, first mile and timetable, page by page.
-    WarehouseListV2: Post "/v2/warehouse/list", WarehouseListV2Request => WarehouseListV2Response;
+    WarehouseListV2: Post reads "/v2/warehouse/list", WarehouseListV2Request => WarehouseListV2Response;
     /// The delivery methods of the shop that a filter selects, page by page.
-    DeliveryMethodListV2: Post "/v2/delivery-method/list", DeliveryMethodListV2Request => DeliveryMethodListV2Response;
+    DeliveryMethodListV2: Post reads "/v2/delivery-method/list",
+        DeliveryMethodListV2Request => DeliveryMethodListV2Response;
 }
 
 /// The shop's warehouses.

@@ -306,7 +306,7 @@ impl Service {
             Box::pin(async move { admit(call, &credentials).await })
         });
         let identity = identity.await?;
-        if !(self.gate.permits)(&identity.roles, &self.route.info, self.route.writes) {
+        if !(self.gate.permits)(&identity.roles, &self.route.info, !self.route.info.reads) {
             return Err(Error::Denied("Api-Key is missing a required role for a method"));
         }
         Ok(Caller { seller: identity.seller, known: Some(self.app.world.newest.at(identity.revision)) })

@@ -178,7 +178,7 @@ impl Routes {
                 Ok(answer?.into_body()?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: true });
+        self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads });
         self
     }
 
@@ -234,6 +234,11 @@ impl Routes {
     /// The executors of all jobs.
     pub(crate) fn executors(&self) -> HashMap<&'static str, Executor> {
         self.executors.clone()
+    }
+
+    /// The served methods that may change something.
+    pub fn writers(&self) -> impl Iterator<Item = Info> {
+        self.list.iter().filter(|route| route.writes).map(|route| route.info)
     }
 
     /// The served methods.

@@ -16,6 +16,7 @@ mod catalogue;
 mod category;
 mod certificate;
 mod chat;
+mod client;
 mod coverage;
 mod crash;
 mod demo_parcels;

@@ -1,6 +1,6 @@
 //! A running server of one test: its own database, its own port, a clock that stands still until it is moved.
 
-use gostiny_client::{Client, ClientError, Raw};
+use gostiny_client::{Client, ClientError, Raw, Retry};
 use gostiny_server::{Options, api, clock::Mode, files::FilesUrl};
 use gostiny_wire::{
     error::RpcStatus,
@@ -69,7 +69,9 @@ impl World {
         };
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
-        let stranger = Client::stranger(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        // Each call goes out once: what it is answered with is what a test is about.
+        let stranger = Client::builder().base_url(&address).retry(Retry::never()).build().unwrap();
         let operator = stranger.with(&[("authorization", &format!("Bearer {TOKEN}"))]).unwrap();
         let running = Mutex::new(Some(run(&options, &listener).await));
         Self { operator, stranger, options, listener, running, _database: database }

@@ -29,14 +29,14 @@ use crate::{
 methods! {
     area "posting";
     /// Pages through the postings that are not finished yet, by cut-off or by hand-over date.
-    PostingFbsUnfulfilledListV3: Post "/v3/posting/fbs/unfulfilled/list",
+    PostingFbsUnfulfilledListV3: Post reads "/v3/posting/fbs/unfulfilled/list",
         PostingFbsUnfulfilledListV3Request => PostingFbsUnfulfilledListV3Response;
     /// Pages through all postings whose processing began in a period.
-    PostingFbsListV3: Post "/v3/posting/fbs/list", PostingFbsListV3Request => PostingFbsListV3Response;
+    PostingFbsListV3: Post reads "/v3/posting/fbs/list", PostingFbsListV3Request => PostingFbsListV3Response;
     /// Shows one posting in full.
-    PostingFbsGetV3: Post "/v3/posting/fbs/get", PostingFbsGetV3Request => PostingFbsGetV3Response;
+    PostingFbsGetV3: Post reads "/v3/posting/fbs/get", PostingFbsGetV3Request => PostingFbsGetV3Response;
     /// Finds a posting by a barcode of its label.
-    PostingFbsGetByBarcodeV2: Post "/v2/posting/fbs/get-by-barcode",
+    PostingFbsGetByBarcodeV2: Post reads "/v2/posting/fbs/get-by-barcode",
         PostingFbsGetByBarcodeV2Request => PostingFbsGetByBarcodeV2Response;
     /// Packs a posting; each package becomes a posting of its own. Oldest form, goods by SKU.
     PostingFbsShipV2: Post "/v2/posting/fbs/ship", PostingFbsShipV2Request => PostingFbsShipV2Response;
@@ -49,9 +49,9 @@ methods! {
     /// Packs a posting whose marking data, where required, was set beforehand.
     PostingFbsShipV4: Post "/v4/posting/fbs/ship", PostingFbsShipV4Request => PostingFbsShipResponse;
     /// Draws the labels of up to 20 packed postings, one page each, or of none if one is not ready.
-    PostingFbsPackageLabelV2: Post "/v2/posting/fbs/package-label", PostingFbsPackageLabelV2Request => Pdf;
+    PostingFbsPackageLabelV2: Post reads "/v2/posting/fbs/package-label", PostingFbsPackageLabelV2Request => Pdf;
     /// Lists every reason a posting can be cancelled for.
-    PostingFbsCancelReasonListV2: Post "/v2/posting/fbs/cancel-reason/list",
+    PostingFbsCancelReasonListV2: Post reads "/v2/posting/fbs/cancel-reason/list",
         Empty => PostingFbsCancelReasonListV2Response;
     /// Cancels a whole posting on the seller's side.
     PostingFbsCancelV2: Post "/v2/posting/fbs/cancel", PostingFbsCancelV2Request => PostingFbsCancelV2Response;
@@ -62,7 +62,7 @@ methods! {
     PostingFbsProductChangeV2: Post "/v2/posting/fbs/product/change",
         PostingFbsProductChangeV2Request => PostingFbsProductChangeV2Response;
     /// Lists countries by a part of their names.
-    PostingFbsProductCountryListV2: Post "/v2/posting/fbs/product/country/list",
+    PostingFbsProductCountryListV2: Post reads "/v2/posting/fbs/product/country/list",
         PostingFbsProductCountryListV2Request => PostingFbsProductCountryListV2Response;
     /// Tells where goods of a posting were made.
     PostingFbsProductCountrySetV2: Post "/v2/posting/fbs/product/country/set",
@@ -88,13 +88,13 @@ methods! {
     FbsPostingProductExemplarSetV4: Post "/v4/fbs/posting/product/exemplar/set",
         FbsPostingProductExemplarSetV4Request => FbsPostingProductExemplarSetV4Response;
     /// Tells how far the check of a posting's units is.
-    FbsPostingProductExemplarStatusV4: Post "/v4/fbs/posting/product/exemplar/status",
+    FbsPostingProductExemplarStatusV4: Post reads "/v4/fbs/posting/product/exemplar/status",
         FbsPostingProductExemplarStatusV4Request => FbsPostingProductExemplarStatusV4Response;
     /// Tells whether marks and papers are well formed.
-    FbsPostingProductExemplarValidateV4: Post "/v4/fbs/posting/product/exemplar/validate",
+    FbsPostingProductExemplarValidateV4: Post reads "/v4/fbs/posting/product/exemplar/validate",
         FbsPostingProductExemplarValidateV4Request => FbsPostingProductExemplarValidateV4Response;
     /// Lists FBO postings of a period.
-    PostingFboListV2: Post "/v2/posting/fbo/list", PostingFboListV2Request => PostingFboListV2Response;
+    PostingFboListV2: Post reads "/v2/posting/fbo/list", PostingFboListV2Request => PostingFboListV2Response;
     /// Shows one FBO posting.
-    PostingFboGetV2: Post "/v2/posting/fbo/get", PostingFboGetV2Request => PostingFboGetV2Response;
+    PostingFboGetV2: Post reads "/v2/posting/fbo/get", PostingFboGetV2Request => PostingFboGetV2Response;
 }

@@ -45,7 +45,7 @@ pub struct ProductInfoV2Response {
 #[serde(default)]
 pub struct ProductInfo {
     /// What both answers tell; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub card: ProductCard,
     /// One row per scheme of sale.
     pub commissions: Vec<ProductCommission>,
@@ -80,7 +80,7 @@ pub struct ProductInfoListV2Result {
 #[serde(default)]
 pub struct ProductInfoListItem {
     /// What both answers tell; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub card: ProductCard,
     /// Always empty; the state is in `status`.
     pub state: String,

@@ -26,18 +26,19 @@ methods! {
     /// Creates products or rewrites them whole, up to 100 a call. Checks the envelope; the rest happens in a task.
     ProductImportV2: Post "/v2/product/import", ProductImportV2Request => ProductImportV2Response;
     /// How far an import has come and what was wrong with each product.
-    ProductImportInfoV1: Post "/v1/product/import/info", ProductImportInfoV1Request => ProductImportInfoV1Response;
+    ProductImportInfoV1: Post reads "/v1/product/import/info",
+        ProductImportInfoV1Request => ProductImportInfoV1Response;
     /// Ids and articles of the products that a filter selects, page by page.
-    ProductListV2: Post "/v2/product/list", ProductListV2Request => ProductListV2Response;
+    ProductListV2: Post reads "/v2/product/list", ProductListV2Request => ProductListV2Response;
     /// One product: prices, stocks, state and pictures.
-    ProductInfoV2: Post "/v2/product/info", ProductInfoV2Request => ProductInfoV2Response;
+    ProductInfoV2: Post reads "/v2/product/info", ProductInfoV2Request => ProductInfoV2Response;
     /// Several products by ids of one kind.
-    ProductInfoListV2: Post "/v2/product/info/list", ProductInfoListV2Request => ProductInfoListV2Response;
+    ProductInfoListV2: Post reads "/v2/product/info/list", ProductInfoListV2Request => ProductInfoListV2Response;
     /// The description of one product.
-    ProductInfoDescriptionV1: Post "/v1/product/info/description",
+    ProductInfoDescriptionV1: Post reads "/v1/product/info/description",
         ProductInfoDescriptionV1Request => ProductInfoDescriptionV1Response;
     /// Attributes, sizes and files of the products that a filter selects, page by page.
-    ProductsInfoAttributesV3: Post "/v3/products/info/attributes",
+    ProductsInfoAttributesV3: Post reads "/v3/products/info/attributes",
         ProductsInfoAttributesV3Request => ProductsInfoAttributesV3Response;
     /// Puts products without stock into the archive: all of them or none.
     ProductArchiveV1: Post "/v1/product/archive", ProductArchiveV1Request => ProductArchiveV1Response;
@@ -51,27 +52,27 @@ methods! {
     ProductPicturesImportV1: Post "/v1/product/pictures/import",
         ProductPicturesImportV1Request => ProductPicturesImportV1Response;
     /// What became of products' pictures.
-    ProductPicturesInfoV1: Post "/v1/product/pictures/info",
+    ProductPicturesInfoV1: Post reads "/v1/product/pictures/info",
         ProductPicturesInfoV1Request => ProductPicturesInfoV1Response;
     /// How many products can still be imported today.
-    ProductInfoLimitV2: Post "/v2/product/info/limit", Empty => ProductInfoLimitV2Response;
+    ProductInfoLimitV2: Post reads "/v2/product/info/limit", Empty => ProductInfoLimitV2Response;
     /// Pages through the places where services can be offered.
-    ProductsGeoRestrictionsV1: Post "/v1/products/geo-restrictions-catalog-by-filter",
+    ProductsGeoRestrictionsV1: Post reads "/v1/products/geo-restrictions-catalog-by-filter",
         ProductsGeoRestrictionsV1Request => ProductsGeoRestrictionsV1Response;
     /// As the v2 method, placed by today's tree.
     ProductImportV3: Post "/v3/product/import", ProductImportV3Request => ProductImportV2Response;
     /// The products that a filter selects, page by page, with archive and stock flags.
-    ProductListV3: Post "/v3/product/list", ProductListV3Request => ProductListV3Response;
+    ProductListV3: Post reads "/v3/product/list", ProductListV3Request => ProductListV3Response;
     /// Several products with their states, stocks, prices and commissions.
-    ProductInfoListV3: Post "/v3/product/info/list", ProductInfoListV3Request => ProductInfoListV3Response;
+    ProductInfoListV3: Post reads "/v3/product/info/list", ProductInfoListV3Request => ProductInfoListV3Response;
     /// Attributes, sizes and files of the products that a filter selects, page by page.
-    ProductInfoAttributesV4: Post "/v4/product/info/attributes",
+    ProductInfoAttributesV4: Post reads "/v4/product/info/attributes",
         ProductInfoAttributesV4Request => ProductInfoAttributesV4Response;
     /// Replaces all pictures of many products in a task.
     ProductPicturesImportV2: Post "/v2/product/pictures/import",
         ProductPicturesImportV2Request => ProductPicturesImportV2Response;
     /// What became of products' pictures, by their use.
-    ProductPicturesInfoV2: Post "/v2/product/pictures/info",
+    ProductPicturesInfoV2: Post reads "/v2/product/pictures/info",
         ProductPicturesInfoV1Request => ProductPicturesInfoV2Response;
     /// Changes attributes of products that exist and leaves the rest of their cards as it is.
     ProductAttributesUpdateV1: Post "/v1/product/attributes/update",
@@ -80,9 +81,9 @@ methods! {
     ProductUpdateOfferIdV1: Post "/v1/product/update/offer-id",
         ProductUpdateOfferIdV1Request => ProductUpdateOfferIdV1Response;
     /// How many products can still be imported today, and how many a shop can have.
-    ProductInfoLimitV3: Post "/v3/product/info/limit", Empty => ProductInfoLimitV3Response;
+    ProductInfoLimitV3: Post reads "/v3/product/info/limit", Empty => ProductInfoLimitV3Response;
     /// How many products a shop created and updated today and has, against its limits.
-    ProductInfoLimitV4: Post "/v4/product/info/limit", Empty => ProductInfoLimitV4Response;
+    ProductInfoLimitV4: Post reads "/v4/product/info/limit", Empty => ProductInfoLimitV4Response;
 }
 
 /// Selects products by their state. Lists of products, prices and stocks share it.

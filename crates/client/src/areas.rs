@@ -1,0 +1,412 @@
+//! The calls of the seller API, area by area: `client.postings().ship_v4(&request)`. One line for each method of the
+//! wire crate's tables, held complete by a test. The version stands in the name, as it does on the wire: a later one is
+//! added beside it.
+
+use gostiny_wire::{
+    act::*,
+    action::*,
+    analytics::*,
+    category::*,
+    certificate::*,
+    chat::*,
+    digital::*,
+    finance::*,
+    method::{Empty, Pdf},
+    polygon::*,
+    posting::*,
+    price::*,
+    product::*,
+    report::*,
+    returns::*,
+    stock::*,
+    supply::*,
+    warehouse::*,
+};
+
+use crate::{Client, ClientError};
+
+macro_rules! areas {
+    ($(
+        $(#[$about:meta])+
+        $area:ident $accessor:ident { $( $(#[$doc:meta])+ $call:ident: $method:ident($request:ty) -> $answer:ty; )+ }
+    )+) => {
+        impl Client {
+            $($(#[$about])+
+            pub fn $accessor(&self) -> $area<'_> {
+                $area(self)
+            })+
+        }
+        $(
+            $(#[$about])+
+            ///
+            /// Each call ends in [`Client::call`] and fails as it does.
+            #[derive(Clone, Copy, Debug)]
+            pub struct $area<'c>(&'c Client);
+            impl<'c> $area<'c> {
+                $(
+                    $(#[$doc])+
+                    // A plain function that is inlined: callers compile the calls they make, and no others.
+                    #[inline]
+                    pub fn $call(
+                        self,
+                        request: &'c $request,
+                    ) -> impl Future<Output = Result<$answer, ClientError>> + Send + 'c {
+                        self.0.call($method, request)
+                    }
+                )+
+            }
+        )+
+        /// Area, call and method of each line, with a reader of its answers.
+        #[cfg(test)]
+        pub(crate) const CALLS: &[(&str, &str, gostiny_wire::method::Info, crate::tests::Read)] = &[$($((
+            stringify!($accessor),
+            stringify!($call),
+            <$method as gostiny_wire::method::Method>::INFO,
+            |body| <$answer as gostiny_wire::method::Answer>::from_body(body).map(drop),
+        )),+),+];
+    };
+}
+
+areas! {
+    /// The tree of categories, their attributes and dictionaries.
+    Categories categories {
+        /// The category tree: whole, or the branch below one category. Older form of the v2 method.
+        tree_v1: CategoriesTreeV1(CategoriesTreeV1Request) -> CategoryTreeResponse;
+        /// The category tree: whole, or the branch below one category. Only leaves take products.
+        tree_v2: CategoryTreeV2(CategoryTreeV2Request) -> CategoryTreeResponse;
+        /// The attributes that products of the given categories may or must carry.
+        attribute_v3: CategoryAttributeV3(CategoryAttributeV3Request) -> CategoryAttributeV3Response;
+        /// One page of the dictionary behind an attribute, by ascending value id.
+        attribute_values_v2:
+            CategoryAttributeValuesV2(CategoryAttributeValuesV2Request) -> CategoryAttributeValuesV2Response;
+        /// Today's tree: description categories with product types as leaves.
+        description_tree_v1:
+            DescriptionCategoryTreeV1(DescriptionCategoryTreeV1Request) -> DescriptionCategoryTreeV1Response;
+        /// The attributes that products of one type may or must carry.
+        description_attribute_v1:
+            DescriptionCategoryAttributeV1(DescriptionCategoryAttributeV1Request) -> DescriptionCategoryAttributeV1Response;
+        /// One page of the dictionary behind an attribute of a product type, by ascending value id.
+        description_attribute_values_v1:
+            DescriptionCategoryAttributeValuesV1(DescriptionCategoryAttributeValuesV1Request) -> CategoryAttributeValuesV2Response;
+        /// The values of a dictionary whose text holds what was typed.
+        description_attribute_values_search_v1:
+            DescriptionCategoryAttributeValuesSearchV1(DescriptionCategoryAttributeValuesSearchV1Request) -> DescriptionCategoryAttributeValuesSearchV1Response;
+    }
+    /// Cards of goods: import, lists, archive, pictures, quotas.
+    Products products {
+        /// Creates products or rewrites them whole, up to 100 a call. Checks the envelope; the rest happens in a task.
+        import_v2: ProductImportV2(ProductImportV2Request) -> ProductImportV2Response;
+        /// How far an import has come and what was wrong with each product.
+        import_info_v1: ProductImportInfoV1(ProductImportInfoV1Request) -> ProductImportInfoV1Response;
+        /// Ids and articles of the products that a filter selects, page by page.
+        list_v2: ProductListV2(ProductListV2Request) -> ProductListV2Response;
+        /// One product: prices, stocks, state and pictures.
+        info_v2: ProductInfoV2(ProductInfoV2Request) -> ProductInfoV2Response;
+        /// Several products by ids of one kind.
+        info_list_v2: ProductInfoListV2(ProductInfoListV2Request) -> ProductInfoListV2Response;
+        /// The description of one product.
+        description_v1: ProductInfoDescriptionV1(ProductInfoDescriptionV1Request) -> ProductInfoDescriptionV1Response;
+        /// Attributes, sizes and files of the products that a filter selects, page by page.
+        attributes_v3: ProductsInfoAttributesV3(ProductsInfoAttributesV3Request) -> ProductsInfoAttributesV3Response;
+        /// Puts products without stock into the archive: all of them or none.
+        archive_v1: ProductArchiveV1(ProductArchiveV1Request) -> ProductArchiveV1Response;
+        /// Takes products out of the archive: all of them or none.
+        unarchive_v1: ProductUnarchiveV1(ProductUnarchiveV1Request) -> ProductUnarchiveV1Response;
+        /// Deletes archived products that never came on sale; each is answered for on its own.
+        delete_v2: ProductsDeleteV2(ProductsDeleteV2Request) -> ProductsDeleteV2Response;
+        /// Makes offers of one's own from cards that are on the site, whosever they are.
+        import_by_sku_v1: ProductImportBySkuV1(ProductImportBySkuV1Request) -> ProductImportBySkuV1Response;
+        /// Replaces all pictures of a product; they are looked at a little later.
+        pictures_import_v1: ProductPicturesImportV1(ProductPicturesImportV1Request) -> ProductPicturesImportV1Response;
+        /// What became of products' pictures.
+        pictures_info_v1: ProductPicturesInfoV1(ProductPicturesInfoV1Request) -> ProductPicturesInfoV1Response;
+        /// How many products can still be imported today.
+        limit_v2: ProductInfoLimitV2(Empty) -> ProductInfoLimitV2Response;
+        /// Pages through the places where services can be offered.
+        geo_restrictions_v1:
+            ProductsGeoRestrictionsV1(ProductsGeoRestrictionsV1Request) -> ProductsGeoRestrictionsV1Response;
+        /// As the v2 method, placed by today's tree.
+        import_v3: ProductImportV3(ProductImportV3Request) -> ProductImportV2Response;
+        /// The products that a filter selects, page by page, with archive and stock flags.
+        list_v3: ProductListV3(ProductListV3Request) -> ProductListV3Response;
+        /// Several products with their states, stocks, prices and commissions.
+        info_list_v3: ProductInfoListV3(ProductInfoListV3Request) -> ProductInfoListV3Response;
+        /// Attributes, sizes and files of the products that a filter selects, page by page.
+        attributes_v4: ProductInfoAttributesV4(ProductInfoAttributesV4Request) -> ProductInfoAttributesV4Response;
+        /// Replaces all pictures of many products in a task.
+        pictures_import_v2: ProductPicturesImportV2(ProductPicturesImportV2Request) -> ProductPicturesImportV2Response;
+        /// What became of products' pictures, by their use.
+        pictures_info_v2: ProductPicturesInfoV2(ProductPicturesInfoV1Request) -> ProductPicturesInfoV2Response;
+        /// Changes attributes of products that exist and leaves the rest of their cards as it is.
+        attributes_update_v1:
+            ProductAttributesUpdateV1(ProductAttributesUpdateV1Request) -> ProductAttributesUpdateV1Response;
+        /// Gives products other articles; each is answered for on its own.
+        update_offer_id_v1: ProductUpdateOfferIdV1(ProductUpdateOfferIdV1Request) -> ProductUpdateOfferIdV1Response;
+        /// How many products can still be imported today, and how many a shop can have.
+        limit_v3: ProductInfoLimitV3(Empty) -> ProductInfoLimitV3Response;
+        /// How many products a shop created and updated today and has, against its limits.
+        limit_v4: ProductInfoLimitV4(Empty) -> ProductInfoLimitV4Response;
+    }
+    /// Prices. [`Client::batch`] sets any number of them.
+    Prices prices {
+        /// Changes the prices of up to 1000 products; each product is answered for on its own.
+        set_v1: ProductImportPricesV1(ProductImportPricesV1Request) -> ProductImportPricesV1Response;
+        /// Pages through the products of a filter with prices, commissions, promotions and price indexes.
+        list_v4: ProductInfoPricesV4(ProductInfoPricesV4Request) -> ProductInfoPricesV4Response;
+        /// Prices of the products that a filter selects, as numbers, with commissions and promotions, page by page.
+        list_v5: ProductInfoPricesV5(ProductInfoPricesV5Request) -> ProductInfoPricesV5Response;
+    }
+    /// Stock in the seller's own warehouses. [`Client::batch`] sets any number of them.
+    Stocks stocks {
+        /// Sets the stock of up to 100 products of a shop that has one warehouse.
+        set_v1: ProductImportStocksV1(ProductImportStocksV1Request) -> ProductImportStocksV1Response;
+        /// Sets the stock of up to 100 pairs of product and warehouse.
+        set_v2: ProductsStocksV2(ProductsStocksV2Request) -> ProductsStocksV2Response;
+        /// Pages through the products of a filter with present and reserved units per scheme.
+        list_v3: ProductInfoStocksV3(ProductInfoStocksV3Request) -> ProductInfoStocksV3Response;
+        /// Shows the stock of given SKU warehouse by warehouse.
+        by_warehouse_v1:
+            ProductInfoStocksByWarehouseFbsV1(ProductInfoStocksByWarehouseFbsV1Request)
+                -> ProductInfoStocksByWarehouseFbsV1Response;
+        /// Stocks of the products that a filter selects, scheme by scheme, page by page.
+        list_v4: ProductInfoStocksV4(ProductInfoStocksV4Request) -> ProductInfoStocksV4Response;
+        /// Stock of given products on each of the seller's warehouses, page by page.
+        by_warehouse_v2:
+            ProductInfoStocksByWarehouseFbsV2(ProductInfoStocksByWarehouseFbsV2Request) -> ProductInfoStocksByWarehouseFbsV2Response;
+        /// All stock on one of the seller's warehouses, page by page.
+        of_warehouse_v1:
+            ProductInfoWarehouseStocksV1(ProductInfoWarehouseStocksV1Request) -> ProductInfoWarehouseStocksV1Response;
+    }
+    /// Promotions and the goods in them.
+    Actions actions {
+        /// Lists the promotions a shop can take part in.
+        list_v1: ActionsV1(Empty) -> ActionsV1Response;
+        /// Pages through the products that may take part in a promotion.
+        candidates_v1: ActionsCandidatesV1(ActionsCandidatesV1Request) -> ActionsCandidatesV1Response;
+        /// Pages through the products that take part in a promotion.
+        products_v1: ActionsProductsV1(ActionsProductsV1Request) -> ActionsProductsV1Response;
+        /// Puts products into a promotion, or changes their prices in it.
+        products_activate_v1:
+            ActionsProductsActivateV1(ActionsProductsActivateV1Request) -> ActionsProductsActivateV1Response;
+        /// Takes products out of a promotion.
+        products_deactivate_v1:
+            ActionsProductsDeactivateV1(ActionsProductsDeactivateV1Request) -> ActionsProductsDeactivateV1Response;
+    }
+    /// Codes of digital goods.
+    Digital digital {
+        /// Takes activation codes of a digital product; the outcome is told by the task.
+        upload_codes_v1:
+            ProductUploadDigitalCodesV1(ProductUploadDigitalCodesV1Request) -> ProductUploadDigitalCodesV1Response;
+        /// Tells what became of an upload of codes.
+        upload_codes_info_v1:
+            ProductUploadDigitalCodesInfoV1(ProductUploadDigitalCodesInfoV1Request)
+                -> ProductUploadDigitalCodesInfoV1Response;
+    }
+    /// Certificates of goods and brands.
+    Certificates certificates {
+        /// Lists the kinds of requirements that a certificate can attest.
+        accordance_types_v1:
+            ProductCertificateAccordanceTypesV1(Empty) -> ProductCertificateAccordanceTypesV1Response;
+        /// Lists the kinds of certificates.
+        types_v1: ProductCertificateTypesV1(Empty) -> ProductCertificateTypesV1Response;
+        /// Takes a certificate with its scans, as a form.
+        create_v1:
+            ProductCertificateCreateV1(ProductCertificateCreateV1Request) -> ProductCertificateCreateV1Response;
+        /// Says which products a certificate stands for.
+        bind_v1:
+            ProductCertificateBindV1(ProductCertificateBindV1Request) -> ProductCertificateBindV1Response;
+        /// Pages through the categories whose products may have or must have a certificate.
+        certification_list_v1:
+            ProductCertificationListV1(ProductCertificationListV1Request) -> ProductCertificationListV1Response;
+        /// Pages through the brands of the shop's products.
+        brand_company_certification_list_v1:
+            BrandCompanyCertificationListV1(BrandCompanyCertificationListV1Request)
+                -> BrandCompanyCertificationListV1Response;
+    }
+    /// Warehouses and delivery methods.
+    Warehouses warehouses {
+        /// Lists the shop's warehouses.
+        list_v1: WarehouseListV1(Empty) -> WarehouseListV1Response;
+        /// Pages through the delivery methods of the shop's warehouses.
+        delivery_method_list_v1: DeliveryMethodListV1(DeliveryMethodListV1Request) -> DeliveryMethodListV1Response;
+        /// The warehouses of the shop with their address, first mile and timetable, page by page.
+        list_v2: WarehouseListV2(WarehouseListV2Request) -> WarehouseListV2Response;
+        /// The delivery methods of the shop that a filter selects, page by page.
+        delivery_method_list_v2: DeliveryMethodListV2(DeliveryMethodListV2Request) -> DeliveryMethodListV2Response;
+    }
+    /// Areas on the map that a delivery method serves.
+    Polygons polygons {
+        /// Keeps the outline of an area of delivery.
+        create_v1: PolygonCreateV1(PolygonCreateV1Request) -> PolygonCreateV1Response;
+        /// Says which areas a delivery method serves, and within how many minutes each.
+        bind_v1: PolygonBindV1(PolygonBindV1Request) -> Empty;
+        /// Forgets areas; no method serves them any more.
+        delete_v1: PolygonDeleteV1(PolygonDeleteV1Request) -> Empty;
+    }
+    /// Parcels: FBS and rFBS without a word for it, FBO by `fbo_`.
+    Postings postings {
+        /// Pages through the postings that are not finished yet, by cut-off or by hand-over date.
+        unfulfilled_list_v3:
+            PostingFbsUnfulfilledListV3(PostingFbsUnfulfilledListV3Request) -> PostingFbsUnfulfilledListV3Response;
+        /// Pages through all postings whose processing began in a period.
+        list_v3: PostingFbsListV3(PostingFbsListV3Request) -> PostingFbsListV3Response;
+        /// Shows one posting in full.
+        get_v3: PostingFbsGetV3(PostingFbsGetV3Request) -> PostingFbsGetV3Response;
+        /// Finds a posting by a barcode of its label.
+        get_by_barcode_v2:
+            PostingFbsGetByBarcodeV2(PostingFbsGetByBarcodeV2Request) -> PostingFbsGetByBarcodeV2Response;
+        /// Packs a posting; each package becomes a posting of its own. Oldest form, goods by SKU.
+        ship_v2: PostingFbsShipV2(PostingFbsShipV2Request) -> PostingFbsShipV2Response;
+        /// Packs a posting and hands in the marking data of its units in the same call.
+        ship_v3: PostingFbsShipV3(PostingFbsShipV3Request) -> PostingFbsShipResponse;
+        /// Packs a part of a posting into a new posting; the rest stays unpacked.
+        ship_package_v3: PostingFbsShipPackageV3(PostingFbsShipPackageV3Request) -> PostingFbsShipResponse;
+        /// Packs a posting whose marking data, where required, was set beforehand.
+        ship_v4: PostingFbsShipV4(PostingFbsShipV4Request) -> PostingFbsShipResponse;
+        /// Draws the labels of up to 20 packed postings, one page each, or of none if one is not ready.
+        package_label_v2: PostingFbsPackageLabelV2(PostingFbsPackageLabelV2Request) -> Pdf;
+        /// Lists every reason a posting can be cancelled for.
+        cancel_reason_list_v2: PostingFbsCancelReasonListV2(Empty) -> PostingFbsCancelReasonListV2Response;
+        /// Cancels a whole posting on the seller's side.
+        cancel_v2: PostingFbsCancelV2(PostingFbsCancelV2Request) -> PostingFbsCancelV2Response;
+        /// Calls some units of a posting off; all of them call the posting off.
+        product_cancel_v2:
+            PostingFbsProductCancelV2(PostingFbsProductCancelV2Request) -> PostingFbsProductCancelV2Response;
+        /// Tells what the units of weighed goods weigh, before they are packed.
+        product_change_v2:
+            PostingFbsProductChangeV2(PostingFbsProductChangeV2Request) -> PostingFbsProductChangeV2Response;
+        /// Lists countries by a part of their names.
+        product_country_list_v2:
+            PostingFbsProductCountryListV2(PostingFbsProductCountryListV2Request)
+                -> PostingFbsProductCountryListV2Response;
+        /// Tells where goods of a posting were made.
+        product_country_set_v2:
+            PostingFbsProductCountrySetV2(PostingFbsProductCountrySetV2Request)
+                -> PostingFbsProductCountrySetV2Response;
+        /// Opens a dispute over postings that were handed over and not accepted.
+        arbitration_v2: PostingFbsArbitrationV2(PostingFbsMoveV2Request) -> PostingFbsMoveV2Response;
+        /// Takes disputed postings back, to be handed over again.
+        awaiting_delivery_v2: PostingFbsAwaitingDeliveryV2(PostingFbsMoveV2Request) -> PostingFbsMoveV2Response;
+        /// Names the tracking numbers of the seller's carrier.
+        set_tracking_number_v2:
+            FbsPostingTrackingNumberSetV2(FbsPostingTrackingNumberSetV2Request) -> FbsPostingStepV2Response;
+        /// Tells that postings left the seller abroad.
+        sent_by_seller_v2: FbsPostingSentBySellerV2(FbsPostingStepV2Request) -> FbsPostingSentBySellerV2Response;
+        /// Tells that the seller's delivery took postings.
+        delivering_v2: FbsPostingDeliveringV2(FbsPostingStepV2Request) -> FbsPostingStepV2Response;
+        /// Tells that the seller's courier is on the way to the buyer.
+        last_mile_v2: FbsPostingLastMileV2(FbsPostingStepV2Request) -> FbsPostingStepV2Response;
+        /// Tells that the seller's delivery handed postings to the buyer.
+        delivered_v2: FbsPostingDeliveredV2(FbsPostingStepV2Request) -> FbsPostingStepV2Response;
+        /// Hands in the marks and papers of a posting's units, to be checked.
+        product_exemplar_set_v4:
+            FbsPostingProductExemplarSetV4(FbsPostingProductExemplarSetV4Request)
+                -> FbsPostingProductExemplarSetV4Response;
+        /// Tells how far the check of a posting's units is.
+        product_exemplar_status_v4:
+            FbsPostingProductExemplarStatusV4(FbsPostingProductExemplarStatusV4Request)
+                -> FbsPostingProductExemplarStatusV4Response;
+        /// Tells whether marks and papers are well formed.
+        product_exemplar_validate_v4:
+            FbsPostingProductExemplarValidateV4(FbsPostingProductExemplarValidateV4Request)
+                -> FbsPostingProductExemplarValidateV4Response;
+        /// Lists FBO postings of a period.
+        fbo_list_v2: PostingFboListV2(PostingFboListV2Request) -> PostingFboListV2Response;
+        /// Shows one FBO posting.
+        fbo_get_v2: PostingFboGetV2(PostingFboGetV2Request) -> PostingFboGetV2Response;
+    }
+    /// What became of goods brought to the marketplace's warehouses.
+    Supplies supplies {
+        /// Lists the waybills of a supply, with how far their acceptance is.
+        orders_waybill_acceptance_results_v1:
+            SupplierOrdersWaybillAcceptanceResultsV1(SupplierOrdersWaybillAcceptanceResultsV1Request)
+                -> SupplierOrdersWaybillAcceptanceResultsV1Response;
+        /// Shows what was counted of one waybill, line by line.
+        waybill_acceptance_results_v1:
+            SupplierWaybillAcceptanceResultsV1(SupplierWaybillAcceptanceResultsV1Request)
+                -> SupplierWaybillAcceptanceResultsV1Response;
+    }
+    /// Goods on their way back.
+    Returns returns {
+        /// Pages through returns of goods that lay with the marketplace.
+        fbo_v2: ReturnsCompanyFboV2(ReturnsCompanyFboV2Request) -> ReturnsCompanyFboV2Response;
+        /// Pages through returns of goods that lay with the seller.
+        fbs_v2: ReturnsCompanyFbsV2(ReturnsCompanyFbsV2Request) -> ReturnsCompanyFbsV2Response;
+    }
+    /// Chats with buyers.
+    Chats chats {
+        /// Pages through chats, with what is unread in them.
+        list_v1: ChatListV1(ChatListV1Request) -> ChatListV1Response;
+        /// Shows messages of a chat, old to new.
+        history_v1: ChatHistoryV1(ChatHistoryV1Request) -> ChatHistoryV1Response;
+        /// Shows messages of a chat, new to old.
+        updates_v1: ChatUpdatesV1(ChatUpdatesV1Request) -> ChatUpdatesV1Response;
+        /// Opens the chat about a posting, or answers the one there is.
+        start_v1: ChatStartV1(ChatStartV1Request) -> ChatStartV1Response;
+        /// Writes to the buyer.
+        send_message_v1: ChatSendMessageV1(ChatSendMessageV1Request) -> ChatSendMessageV1Response;
+        /// Sends the buyer a file.
+        send_file_v1: ChatSendFileV1(ChatSendFileV1Request) -> ChatSendFileV1Response;
+    }
+    /// Carriages and their papers.
+    Acts acts {
+        /// Forms a carriage of the packed postings of a delivery method and day and starts its papers.
+        create_v2: PostingFbsActCreateV2(PostingFbsActCreateV2Request) -> PostingFbsActCreateV2Response;
+        /// Tells whether the papers of a carriage are ready and which postings it took.
+        check_status_v2:
+            PostingFbsActCheckStatusV2(PostingFbsActCheckStatusV2Request) -> PostingFbsActCheckStatusV2Response;
+        /// Hands out the acceptance act and waybill of a carriage.
+        get_pdf_v2: PostingFbsActGetPdfV2(PostingFbsActGetPdfV2Request) -> Pdf;
+        /// Hands out the labels of a carriage's containers.
+        get_container_labels_v2: PostingFbsActGetContainerLabelsV2(PostingFbsActGetContainerLabelsV2Request) -> Pdf;
+        /// Shows the carriage of a delivery method and day, and what still keeps it from being formed.
+        carriage_available_list_v1:
+            PostingCarriageAvailableListV1(PostingCarriageAvailableListV1Request)
+                -> PostingCarriageAvailableListV1Response;
+    }
+    /// Operations and their totals.
+    Finance finance {
+        /// Pages through the operations of a period or of one posting.
+        list_v3: FinanceTransactionListV3(FinanceTransactionListV3Request) -> FinanceTransactionListV3Response;
+        /// Adds up the operations of a period or of one posting by kind.
+        totals_v3: FinanceTransactionTotalsV3(FinanceTransactionTotalsV3Request) -> FinanceTransactionTotalsV3Response;
+    }
+    /// Sums by day and SKU, turnover, stock at the marketplace.
+    Analytics analytics {
+        /// Counts metrics over a period, grouped by dimensions.
+        data_v1: AnalyticsDataV1(AnalyticsDataV1Request) -> AnalyticsDataV1Response;
+        /// Tells how fast the goods at the marketplace turned over in half a month, by category.
+        item_turnover_v1: AnalyticsItemTurnoverV1(AnalyticsItemTurnoverV1Request) -> AnalyticsItemTurnoverV1Response;
+        /// Stock at the marketplace: in all, and by warehouse.
+        stock_on_warehouses_v1:
+            AnalyticsStockOnWarehousesV1(AnalyticsStockOnWarehousesV1Request) -> AnalyticsStockOnWarehousesV1Response;
+        /// Stock at the marketplace, one row for each product and warehouse.
+        stock_on_warehouses_v2:
+            AnalyticsStockOnWarehousesV2(AnalyticsStockOnWarehousesV2Request) -> AnalyticsStockOnWarehousesV2Response;
+    }
+    /// Files that are ordered now and made later.
+    Reports reports {
+        /// Pages through the reports of the shop, newest first.
+        list_v1: ReportListV1(ReportListV1Request) -> ReportListV1Response;
+        /// Tells how far a report is, and where its file is.
+        info_v1: ReportInfoV1(ReportInfoV1Request) -> ReportInfoV1Response;
+        /// Orders the report on goods.
+        products_create_v1: ReportProductsCreateV1(ReportProductsCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on parcels: one row for each product of a parcel.
+        postings_create_v1: ReportPostingsCreateV1(ReportPostingsCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on goods that buyers sent back.
+        returns_create_v1: ReportReturnsCreateV1(ReportReturnsCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on stock at the marketplace.
+        stock_create_v1: ReportStockCreateV1(ReportStockCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on where the goods at the marketplace are.
+        products_movement_create_v1:
+            ReportProductsMovementCreateV1(ReportProductsMovementCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on prices and what a sale costs.
+        products_prices_create_v1:
+            ReportProductsPricesCreateV1(ReportProductsPricesCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on accruals.
+        transactions_create_v1: ReportTransactionsCreateV1(ReportTransactionsCreateV1Request) -> ReportCreateV1Response;
+        /// Orders the report on money day by day, with the balance before and after.
+        finance_create_v1: ReportFinanceCreateV1(ReportFinanceCreateV1Request) -> ReportCreateV1Response;
+    }
+}

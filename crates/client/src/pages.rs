@@ -1,0 +1,323 @@
+//! Lists, page after page: four ways of turning pages, one way of reading them.
+
+use futures_util::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
+use gostiny_wire::{
+    action::*, analytics::*, category::*, certificate::*, chat::*, finance::*, method::Method, posting::*, price::*,
+    product::*, report::*, returns::*, stock::*, warehouse::*,
+};
+
+use crate::{Client, ClientError};
+
+/// A method that answers a list page by page.
+pub trait Paged: Method<Request: Clone> + Copy {
+    /// One line of the list.
+    type Item: Send + 'static;
+    /// Takes the lines out of an answer and turns the request to the page after it; `false` after the last page.
+    fn turn(request: &mut Self::Request, answer: Self::Response) -> (Vec<Self::Item>, bool);
+}
+
+/// The pages of a list, from the request's own page on. One page is in memory at a time.
+pub struct Pages<M: Paged> {
+    client: Client,
+    method: M,
+    request: M::Request,
+    is_over: bool,
+}
+
+impl<M: Paged> Pages<M> {
+    /// The next page; `None` after the last, however often it is asked for. After an error the same page is asked for
+    /// again, so nothing is lost.
+    ///
+    /// # Errors
+    /// Those of [`Client::call`].
+    pub async fn next(&mut self) -> Result<Option<Vec<M::Item>>, ClientError> {
+        if self.is_over {
+            return Ok(None);
+        }
+        let answer = self.client.call(self.method, &self.request).await?;
+        let (items, goes_on) = M::turn(&mut self.request, answer);
+        self.is_over = !goes_on;
+        Ok(if items.is_empty() { None } else { Some(items) })
+    }
+
+    /// The lines of all pages. An error is one element of the stream: whoever stops there has all lines before it, and
+    /// whoever goes on gets all lines after it.
+    pub fn items(self) -> BoxStream<'static, Result<M::Item, ClientError>> {
+        let state = (self, Vec::new().into_iter());
+        let items = stream::unfold(state, async |(mut pages, mut page)| {
+            loop {
+                if let Some(item) = page.next() {
+                    return Some((Ok(item), (pages, page)));
+                }
+                match pages.next().await {
+                    Ok(Some(next)) => page = next.into_iter(),
+                    Ok(None) => return None,
+                    Err(error) => return Some((Err(error), (pages, page))),
+                }
+            }
+        });
+        items.fuse().boxed()
+    }
+}
+
+impl Client {
+    /// The pages of a list. `request` names the first page and how long pages are.
+    pub fn pages<M: Paged>(&self, method: M, request: M::Request) -> Pages<M> {
+        Pages { client: self.clone(), method, request, is_over: false }
+    }
+
+    /// The lines of a list, page after page: see [`Pages::items`].
+    pub fn items<M: Paged>(&self, method: M, request: M::Request) -> BoxStream<'static, Result<M::Item, ClientError>> {
+        self.pages(method, request).items()
+    }
+}
+
+/// `Method: Item in PATH, HOW;` where PATH leads to the lines of an answer and HOW says how pages are turned.
+macro_rules! paged {
+    ($($method:ident: $item:ty, $($list:ident).+, $how:ident $($with:ident).+;)+) => {
+        $(impl Paged for $method {
+            type Item = $item;
+            fn turn(request: &mut Self::Request, answer: Self::Response) -> (Vec<$item>, bool) {
+                let length = answer.$($list).+.len();
+                let goes_on = length > 0 && paged!(@$how request answer length $($with).+);
+                (answer.$($list).+, goes_on)
+            }
+        })+
+        /// Names of the methods that [`Client::pages`] takes.
+        #[cfg(test)]
+        pub(crate) const PAGED: &[&str] = &[$(stringify!($method)),+];
+    };
+    // The answer names the page after it; some answers still do on the last one.
+    (@last_id $request:ident $answer:ident $length:ident $($last:ident).+) => {{
+        let last = $answer.$($last).+.clone();
+        let goes_on = !last.is_empty() && last != $request.last_id;
+        $request.last_id = last;
+        goes_on
+    }};
+    // The answer says from where the page after it begins; nothing on the last one.
+    (@cursor $request:ident $answer:ident $length:ident $($next:ident).+) => {{
+        let next = $answer.$($next).+.clone();
+        let goes_on = !next.is_empty() && next != $request.cursor;
+        $request.cursor = next;
+        goes_on
+    }};
+    // The answer says whether there is more.
+    (@has_next $request:ident $answer:ident $length:ident $($more:ident).+) => {{
+        $request.offset += signed($length);
+        $answer.$($more).+
+    }};
+    // The answer says how many lines there are in all.
+    (@offset_of $request:ident $answer:ident $length:ident $($total:ident).+) => {{
+        $request.offset += signed($length);
+        $request.offset < i64::from($answer.$($total).+)
+    }};
+    // A page that is shorter than asked for is the last one.
+    (@offset_short $request:ident $answer:ident $length:ident $limit:ident) => {{
+        $request.offset += signed($length);
+        signed($length) >= $request.$limit
+    }};
+    (@page_of $request:ident $answer:ident $length:ident $($total:ident).+) => {{
+        let page = $request.page.max(1);
+        $request.page = page + 1;
+        let shown = i64::from(page).saturating_mul(i64::from($request.page_size));
+        shown == 0 || shown < i64::from($answer.$($total).+)
+    }};
+    (@page_to $request:ident $answer:ident $length:ident $($pages:ident).+) => {{
+        let page = $request.page.max(1);
+        $request.page = page + 1;
+        page < $answer.$($pages).+
+    }};
+    (@page_short $request:ident $answer:ident $length:ident $size:ident) => {{
+        $request.page = $request.page.max(1) + 1;
+        signed($length) >= i64::from($request.$size)
+    }};
+    (@value $request:ident $answer:ident $length:ident $($more:ident).+) => {{
+        let last = $answer.result.last().map(|value| value.id).unwrap_or_default();
+        let goes_on = $answer.$($more).+ && last != $request.last_value_id;
+        $request.last_value_id = last;
+        goes_on
+    }};
+    (@order $request:ident $answer:ident $length:ident $limit:ident) => {{
+        let last = $answer.restrictions.last().map(|one| one.order_number).unwrap_or_default();
+        let goes_on = signed($length) >= $request.$limit && last != $request.last_order_number;
+        $request.last_order_number = last;
+        goes_on
+    }};
+}
+
+fn signed(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+paged! {
+    ProductListV2: ProductListV2Item, result.items, last_id result.last_id;
+    ProductListV3: ProductListV3Item, result.items, last_id result.last_id;
+    ProductInfoStocksV3: ProductInfoStocksV3Item, result.items, last_id result.last_id;
+    ProductInfoPricesV4: ProductInfoPricesV4Item, result.items, last_id result.last_id;
+    ProductsInfoAttributesV3: ProductWithAttributes, result, last_id last_id;
+    ProductInfoAttributesV4: ProductWithAttributesV4, result, last_id last_id;
+    ProductInfoStocksV4: ProductInfoStocksV4Item, items, cursor cursor;
+    ProductInfoStocksByWarehouseFbsV2: ProductInfoStocksByWarehouseFbsV2Product, products, cursor cursor;
+    ProductInfoWarehouseStocksV1: ProductInfoWarehouseStocksV1Stock, stocks, cursor cursor;
+    ProductInfoPricesV5: ProductInfoPricesV5Item, items, cursor cursor;
+    WarehouseListV2: WarehouseListV2Warehouse, warehouses, cursor cursor;
+    DeliveryMethodListV2: DeliveryMethodListV2Method, delivery_methods, cursor cursor;
+    PostingFbsListV3: PostingFbs, result.postings, has_next result.has_next;
+    PostingFbsUnfulfilledListV3: PostingFbs, result.postings, offset_of result.count;
+    PostingFboListV2: PostingFbo, result, offset_short limit;
+    DeliveryMethodListV1: DeliveryMethodListV1Method, result, has_next has_next;
+    ActionsCandidatesV1: ActionProduct, result.products, offset_of result.total;
+    ActionsProductsV1: ActionProduct, result.products, offset_of result.total;
+    ReturnsCompanyFboV2: ReturnFboV2, returns, offset_of count;
+    ReturnsCompanyFbsV2: ReturnFbsV2, result.returns, offset_of result.count;
+    AnalyticsDataV1: AnalyticsDataRow, result.data, offset_short limit;
+    AnalyticsStockOnWarehousesV2: StockRow, result.rows, offset_short limit;
+    ReportListV1: Report, result.reports, page_of result.total;
+    FinanceTransactionListV3: FinanceOperation, result.operations, page_to result.page_count;
+    ProductCertificationListV1: ProductCertification, result.certification, page_of result.total;
+    BrandCompanyCertificationListV1: BrandCertification, result.brand_certification, page_of result.total;
+    ChatListV1: ChatV1, result, page_short page_size;
+    CategoryAttributeValuesV2: CategoryAttributeValue, result, value has_next;
+    DescriptionCategoryAttributeValuesV1: CategoryAttributeValue, result, value has_next;
+    ProductsGeoRestrictionsV1: ProductsGeoRestrictionsV1Restriction, restrictions, order limit;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pages through `total` lines, as a server would cut them, and tells the numbers seen.
+    fn walk<R, P>(
+        total: usize,
+        mut request: R,
+        page: impl Fn(&R) -> P,
+        turn: impl Fn(&mut R, P) -> (Vec<i64>, bool),
+    ) -> Vec<i64> {
+        let mut seen = Vec::new();
+        for _ in 0..=total + 2 {
+            let answer = page(&request);
+            let (items, goes_on) = turn(&mut request, answer);
+            seen.extend(items);
+            if !goes_on {
+                return seen;
+            }
+        }
+        panic!("no end")
+    }
+
+    fn cut(from: i64, limit: i64, total: usize) -> std::ops::Range<i64> {
+        from.min(signed(total))..(from + limit).min(signed(total))
+    }
+
+    #[test]
+    fn pages_by_number_end_at_their_total_count_or_short_page() {
+        for (total, size) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
+            let all: Vec<i64> = (0..signed(total)).collect();
+            for first in [0, 1] {
+                let request = ReportListV1Request { page: first, page_size: size, ..Default::default() };
+                let seen = walk(
+                    total,
+                    request,
+                    |request| {
+                        let from = i64::from((request.page.max(1) - 1) * size);
+                        let report = |n: i64| Report { code: n.to_string(), ..Default::default() };
+                        let reports = cut(from, i64::from(size), total).map(report).collect();
+                        ReportListV1Response {
+                            result: ReportListV1Result { reports, total: i32::try_from(total).unwrap() },
+                        }
+                    },
+                    |request, answer| {
+                        let (items, goes_on) = ReportListV1::turn(request, answer);
+                        (items.into_iter().map(|one| one.code.parse().unwrap()).collect(), goes_on)
+                    },
+                );
+                assert_eq!(seen, all, "{total} by {size}");
+            }
+            let request = FinanceTransactionListV3Request { page: 1, page_size: i64::from(size), ..Default::default() };
+            let seen = walk(
+                total,
+                request,
+                |request| {
+                    let one = |n: i64| FinanceOperation {
+                        operation_id: gostiny_wire::scalar::OperationId(n),
+                        ..Default::default()
+                    };
+                    let operations =
+                        cut((request.page - 1) * i64::from(size), i64::from(size), total).map(one).collect();
+                    let page_count = signed(total.div_ceil(usize::try_from(size).unwrap()));
+                    FinanceTransactionListV3Response {
+                        result: FinanceTransactionListV3Result { operations, page_count, row_count: signed(total) },
+                    }
+                },
+                |request, answer| {
+                    let (items, goes_on) = FinanceTransactionListV3::turn(request, answer);
+                    (items.into_iter().map(|one| one.operation_id.0).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all);
+            let request = ChatListV1Request { page_size: size, ..Default::default() };
+            let seen = walk(
+                total,
+                request,
+                |request| {
+                    let chat = |n: i64| ChatV1 { unread_count: n, ..Default::default() };
+                    let from = i64::from((request.page.max(1) - 1) * size);
+                    ChatListV1Response {
+                        result: cut(from, i64::from(size), total).map(chat).collect(),
+                        ..Default::default()
+                    }
+                },
+                |request, answer| {
+                    let (items, goes_on) = ChatListV1::turn(request, answer);
+                    (items.into_iter().map(|one| one.unread_count).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all);
+        }
+    }
+
+    #[test]
+    fn pages_by_offset_and_by_the_last_line_end_once() {
+        for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
+            let all: Vec<i64> = (0..signed(total)).collect();
+            let fbo = PostingFboListV2Request { limit, ..Default::default() };
+            let seen = walk(
+                total,
+                fbo,
+                |request| {
+                    let posting =
+                        |n: i64| PostingFbo { order_id: gostiny_wire::scalar::OrderId(n), ..Default::default() };
+                    PostingFboListV2Response { result: cut(request.offset, limit, total).map(posting).collect() }
+                },
+                |request, answer| {
+                    let (items, goes_on) = PostingFboListV2::turn(request, answer);
+                    (items.into_iter().map(|one| one.order_id.0).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all);
+            let values = CategoryAttributeValuesV2Request { limit, ..Default::default() };
+            let seen = walk(
+                total,
+                values,
+                |request| {
+                    // Numbers of values begin at 1, and the last one seen is left out.
+                    let rows = cut(request.last_value_id.0, limit, total);
+                    let has_next = rows.end < signed(total);
+                    let value = |n: i64| CategoryAttributeValue {
+                        id: gostiny_wire::scalar::ValueId(n + 1),
+                        ..Default::default()
+                    };
+                    CategoryAttributeValuesV2Response { has_next, result: rows.map(value).collect() }
+                },
+                |request, answer| {
+                    let (items, goes_on) = CategoryAttributeValuesV2::turn(request, answer);
+                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all);
+        }
+    }
+}

@@ -45,6 +45,14 @@ pub enum Error {
     /// Our fault. The text goes to the log, never to the wire.
     #[error("Internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// One of the others, and what the operator is told of it that its caller must not learn or does not expect.
+    #[error("{error}")]
+    Because {
+        /// What the caller is told.
+        error: Box<Error>,
+        /// What really stood in the way.
+        why: String,
+    },
 }
 
 /// What every area returns.
@@ -61,9 +69,23 @@ impl Error {
         Self::Invalid { field: field.into(), rule: rule.into() }
     }
 
+    /// The same for the caller; the operator is told what really stood in the way.
+    #[must_use]
+    pub fn because(self, why: impl Into<String>) -> Self {
+        Self::Because { error: Box::new(self), why: why.into() }
+    }
+
+    /// What the caller is told.
+    pub fn bare(&self) -> &Self {
+        match self {
+            Self::Because { error, .. } => error.bare(),
+            error => error,
+        }
+    }
+
     /// True when the same transaction may succeed if it runs again.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Raced) || matches!(self.sql_state(), Some("40001" | "40P01"))
+        matches!(self.bare(), Self::Raced) || matches!(self.sql_state(), Some("40001" | "40P01"))
     }
 
     /// True when a key that had to be free is another row's. On SQLite, whose writer is alone, a look before is enough.
@@ -73,7 +95,7 @@ impl Error {
 
     /// What PostgreSQL calls the failure.
     fn sql_state(&self) -> Option<&str> {
-        let Self::Internal(source) = self else { return None };
+        let Self::Internal(source) = self.bare() else { return None };
         let code = source.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::code);
         code.map(tokio_postgres::error::SqlState::code)
     }

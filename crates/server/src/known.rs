@@ -38,7 +38,8 @@ pub struct Known {
 }
 
 impl Known {
-    fn value<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+    /// What is kept of this type.
+    pub(crate) fn value<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
         values.get(&TypeId::of::<T>())?.clone().downcast().ok()
     }

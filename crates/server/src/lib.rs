@@ -24,10 +24,10 @@ pub mod store;
 
 use std::{num::NonZero, sync::Arc};
 
-use api::{Api, Gate, Routes};
+use api::{Api, Edge, Gate, Routes};
 use areas::{
-    act, action, analytics, category, certificate, chat, digital, finance, polygon, posting, price, product, report,
-    returns, seller, stock, supply, tariff, warehouse, world,
+    act, action, analytics, category, certificate, chat, digital, edge, finance, polygon, posting, price, product,
+    report, returns, seller, stock, supply, tariff, warehouse, world,
 };
 use axum::Router;
 use call::{Call, World};
@@ -68,6 +68,7 @@ pub fn seller_routes() -> Routes {
 pub fn operator_routes() -> Routes {
     tariff::operator_routes()
         .and(seller::operator_routes())
+        .and(edge::operator_routes())
         .and(warehouse::operator_routes())
         .and(product::operator_routes())
         .and(stock::operator_routes())
@@ -114,6 +115,8 @@ pub struct App {
     pub clock_start: Time,
     /// Turns of long reads and drawings.
     pub scans: Semaphore,
+    /// What this process knows of the calls it has seen.
+    pub edge: Edge,
     operator_token: [u8; 32],
 }
 
@@ -170,6 +173,7 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
         demo: options.demo,
         clock_start: options.clock_start,
         scans: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
+        edge: Edge::default(),
         operator_token: digest(&options.operator_token),
     });
     demo::fill_when_empty(&app).await?;
@@ -178,6 +182,6 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
 
 /// Everything that is served over HTTP.
 pub fn router(app: Arc<App>) -> Router {
-    let gate = Gate { admit: seller::admit, permits: seller::permits };
+    let gate = Gate { admit: seller::admit, permits: seller::permits, rules: edge::rules, strikes: edge::strikes };
     Api { seller: seller_routes(), operator: operator_routes(), gate }.router(app)
 }

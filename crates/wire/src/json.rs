@@ -3,6 +3,8 @@
 //! fields ignored. Types that are read this way carry `#[serde(default)]`. Requests are held to more than answers: a
 //! word that an enum does not know, and a text with the character zero, which PostgreSQL cannot hold, are refused.
 
+mod place;
+
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor, value::MapDeserializer};
@@ -12,7 +14,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor, 
 pub struct JsonError {
     /// The text for the caller: line and column of the token, not the field, as the real gateway answers.
     pub message: String,
-    /// What was expected, for the log.
+    /// Which field it was and what was expected, for the log.
     pub reason: String,
 }
 
@@ -64,13 +66,21 @@ fn explain(body: &[u8], error: &serde_json::Error) -> JsonError {
         return JsonError { message: "proto: unexpected EOF".to_owned(), reason };
     }
     let (line, column, token) = token_before(body, error.line(), error.column());
+    let reason = match place::field_at(body, offset(body, line) + column - 1) {
+        field if field.is_empty() => reason,
+        field => format!("field {field}: {reason}"),
+    };
     JsonError { message: format!("proto: syntax error (line {line}:{column}): unexpected token {token}"), reason }
+}
+
+/// Where a line begins.
+fn offset(body: &[u8], line: usize) -> usize {
+    body.split_inclusive(|&b| b == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum()
 }
 
 /// The last token that starts before the position: where serde_json stopped, it had just read it.
 fn token_before(body: &[u8], line: usize, column: usize) -> (usize, usize, String) {
-    let line_start = body.split_inclusive(|&b| b == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>();
-    let stop = (line_start + column.max(1)).min(body.len());
+    let stop = (offset(body, line) + column.max(1)).min(body.len());
     let (mut at, mut start, mut end, mut before) = (0, 0, 0, 0);
     while at < stop {
         let rest = body.get(at..).unwrap_or_default();

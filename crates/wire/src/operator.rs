@@ -1,9 +1,10 @@
 //! What a marketplace does, not a seller: opening shops, placing orders, moving parcels, moderating cards,
 //! moving the clock. Ours by design; every call carries the operator's token. Types of goods: `goods`; of shops: `shop`;
-//! of time and settings: `world`; of returns, supplies and chats: `around`.
+//! of time and settings: `world`; of returns, supplies and chats: `around`; of faults, limits and the last calls: `edge`.
 
 mod around;
 mod certificate;
+pub mod edge;
 mod goods;
 mod promotion;
 pub mod insight;

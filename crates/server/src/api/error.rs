@@ -2,11 +2,14 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, Response, StatusCode, header},
+    http::{HeaderName, HeaderValue, Response, StatusCode, header},
 };
 use gostiny_wire::error::{Problem, RpcStatus};
 
 use crate::error::Error;
+
+/// Calls that a limit leaves.
+pub(super) const RATE_REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 
 /// Whose error body it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +33,14 @@ impl Error {
             Self::Internal(_) => (13, 500),
             Self::Busy | Self::Raced => (14, 503),
             Self::Unauthenticated(_) => (16, 401),
+            Self::Because { error, .. } => error.codes(),
         }
     }
 }
 
 /// The answer to a refused call.
 pub(super) fn refusal(error: &Error, surface: Surface) -> Response<Body> {
+    let error = error.bare();
     let (code, status) = error.codes();
     let mut answer = match surface {
         Surface::Seller => body(status, "application/json", &rpc_status(code, &error.to_string())),
@@ -47,6 +52,7 @@ pub(super) fn refusal(error: &Error, surface: Surface) -> Response<Body> {
     };
     if let Error::Limited { retry_after } = error {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+        answer.headers_mut().insert(RATE_REMAINING, HeaderValue::from_static("0"));
     }
     answer
 }
@@ -64,7 +70,7 @@ pub(super) fn problem(status: u16, detail: &str) -> Response<Body> {
     body(status, "application/problem+json", &problem)
 }
 
-fn rpc_status(code: i32, message: &str) -> RpcStatus {
+pub(super) fn rpc_status(code: i32, message: &str) -> RpcStatus {
     RpcStatus { code, message: message.to_owned(), details: Vec::new() }
 }
 

@@ -16,7 +16,6 @@ use axum::{
     extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection},
     http::{HeaderMap, HeaderName, HeaderValue, Response, Uri, header},
     routing::{MethodFilter, get, on},
-    serve::ListenerExt,
 };
 use futures_util::future::BoxFuture;
 use gostiny_wire::{
@@ -28,10 +27,14 @@ use tokio::net::TcpListener;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use super::{
-    description,
+    Fault, Rules, description,
+    edge::{self, Note},
     error::{Surface, problem, refusal, status},
     form,
+    line::{Lines, Peer},
+    log::Excerpt,
     routes::{Arrived, Caller, Identity, Route, Routes},
+    zero,
 };
 use crate::{
     App,
@@ -65,6 +68,10 @@ pub struct Gate {
     pub admit: for<'a> fn(&'a mut Call, &'a Credentials) -> BoxFuture<'a, Result<Identity>>,
     /// Whether the roles of a key cover a method that reads or writes.
     pub permits: fn(&[String], &Info, bool) -> bool,
+    /// Reads what holds before any method is reached.
+    pub rules: for<'a> fn(&'a mut Call) -> BoxFuture<'a, Result<Rules>>,
+    /// Counts a call that a fault is about, and draws whether it goes wrong.
+    pub strikes: for<'a> fn(&'a mut Call, &'a Fault) -> BoxFuture<'a, Result<bool>>,
 }
 
 /// Everything that is served over HTTP.
@@ -102,7 +109,7 @@ impl Api {
                 let service = Arc::new(Service { app: app.clone(), route: route.clone(), surface, gate: self.gate });
                 for path in paths {
                     let service = service.clone();
-                    let answer = move |params: PathParams, peer: ConnectInfo<SocketAddr>, request: Request| async move {
+                    let answer = move |params: PathParams, peer: ConnectInfo<Peer>, request: Request| async move {
                         service.answer(params, peer.0, request).await
                     };
                     router = router.route(path, on(filter(verb), answer));
@@ -193,17 +200,26 @@ async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
     }
 }
 
-async fn unknown_path(uri: Uri) -> Response<Body> {
-    match surface_of(&uri) {
-        Surface::Seller => status(5, 404, "Not Found"),
+async fn unknown_path(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    match surface_of(request.uri()) {
+        Surface::Seller => stray(&app, &request, (5, 404, "Not Found")),
         Surface::Operator => problem(404, "there is no such path"),
     }
 }
 
+/// Answers and notes a call that is one of no method.
+fn stray(app: &App, request: &Request, (code, http, message): (i32, u16, &str)) -> Response<Body> {
+    let mut note = Note::of(request, request_id(request.headers()), None);
+    note.entry.status = http;
+    note.told(code, message, None);
+    note.keep(app, 0);
+    status(code, http, message)
+}
+
 /// The seller's gateway says that it knows no such method; an operator hears it in HTTP's own words.
-async fn wrong_verb(uri: Uri) -> Response<Body> {
-    match surface_of(&uri) {
-        Surface::Seller => status(12, 501, "Method Not Allowed"),
+async fn wrong_verb(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    match surface_of(request.uri()) {
+        Surface::Seller => stray(&app, &request, (12, 501, "Method Not Allowed")),
         Surface::Operator => problem(405, "this path has other methods"),
     }
 }
@@ -230,42 +246,54 @@ fn numbers() -> &'static PrometheusHandle {
 }
 
 impl Service {
-    async fn answer(&self, params: PathParams, peer: SocketAddr, request: Request) -> Response<Body> {
+    async fn answer(&self, params: PathParams, peer: Peer, request: Request) -> Response<Body> {
         let started = started();
-        let request_id = request_id(request.headers());
-        let mut who = ClientId(0);
-        let mut answer = match self.serve(params, peer, request, &mut who).await {
-            Ok(body) => typed(self.route.info.content_type, body),
+        let mut note = Note::of(&request, request_id(request.headers()), Some(self.route.info));
+        let answer = match self.serve(params, peer.address, request, &mut note).await {
+            Ok(body) => {
+                note.answered(&body, &self.route.info, self.route.writes);
+                typed(self.route.info.content_type, body)
+            }
             Err(error) => {
-                if let Error::Internal(source) = &error {
+                if let Error::Internal(source) = error.bare() {
+                    let request_id = &note.entry.request_id;
                     tracing::error!(request_id, method = self.route.info.name, error = ?source, "a call failed");
                 }
+                note.refused(&error);
                 refusal(&error, self.surface)
             }
         };
-        let (status, seconds) = (answer.status().as_u16(), started.elapsed().as_secs_f64());
-        let path = self.route.info.path;
-        tracing::info!(target: "gostiny::access", request_id, client_id = who.0, path, status, seconds);
+        let mut answer = note.finish(answer, &peer).await;
+        let (status, took) = (answer.status().as_u16(), started.elapsed());
+        let (path, seconds, request_id) = (self.route.info.path, took.as_secs_f64(), &note.entry.request_id);
+        tracing::info!(target: "gostiny::access", request_id, client_id = note.seller.0, path, status, seconds);
         metrics::counter!("gostiny_requests_total", "path" => path, "status" => status.to_string()).increment(1);
         metrics::histogram!("gostiny_request_seconds", "path" => path).record(seconds);
-        if let Ok(id) = HeaderValue::from_str(&request_id) {
+        if let Ok(id) = HeaderValue::from_str(request_id) {
             answer.headers_mut().insert(REQUEST_ID, id);
+        }
+        if self.surface == Surface::Seller {
+            note.keep(&self.app, i64::try_from(took.as_micros()).unwrap_or(i64::MAX));
         }
         answer
     }
 
-    async fn serve(
-        &self,
-        params: PathParams,
-        peer: SocketAddr,
-        request: Request,
-        who: &mut ClientId,
-    ) -> Result<Vec<u8>> {
+    async fn serve(&self, params: PathParams, peer: SocketAddr, request: Request, note: &mut Note) -> Result<Vec<u8>> {
         let caller = match self.surface {
             Surface::Operator => self.admit_operator(request.headers())?,
             Surface::Seller => self.admit_seller(request.headers(), peer).await?,
         };
-        *who = caller.seller;
+        note.seller = caller.seller;
+        if self.surface == Surface::Seller {
+            (note.entry.client_id, note.entry.key_id) = (Some(caller.seller), Some(caller.key_id));
+            edge::pass(&self.app, &self.gate, &caller, &self.route.info, note).await?;
+        }
+        if let Some(fault) = note.fault.as_ref().filter(|fault| !fault.after) {
+            fault.wait().await;
+            if fault.stands_before() {
+                return Ok(Vec::new());
+            }
+        }
         let params = params.map_err(|_| Error::BadRequest("the path is not UTF-8".to_owned()))?;
         let mut fields: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         if matches!(self.route.info.verb, Verb::Get | Verb::Delete) {
@@ -275,6 +303,14 @@ impl Service {
         let kind = request.headers().get(header::CONTENT_TYPE).cloned();
         let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY).await;
         let body = body.map_err(|_| Error::BadRequest("the body is cut off or too large".to_owned()))?;
+        match self.route.info.verb {
+            Verb::Form => note.entry.request = Excerpt::size_of(&body),
+            Verb::Post | Verb::Put => note.entry.request = Excerpt::of(&body),
+            Verb::Get | Verb::Delete => {}
+        }
+        if note.strict_zero {
+            zero::refuse(self.route.info.name, &body)?;
+        }
         let arrived = match self.route.info.verb {
             Verb::Form => {
                 let kind = kind.as_ref().and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -307,9 +343,19 @@ impl Service {
         });
         let identity = identity.await?;
         if !(self.gate.permits)(&identity.roles, &self.route.info, !self.route.info.reads) {
-            return Err(Error::Denied("Api-Key is missing a required role for a method"));
+            let why = format!(
+                "key {} has the roles {}, none of which covers methods of the area {}",
+                identity.key_id,
+                identity.roles.join(", "),
+                self.route.info.area
+            );
+            return Err(Error::Denied("Api-Key is missing a required role for a method").because(why));
         }
-        Ok(Caller { seller: identity.seller, known: Some(self.app.world.newest.at(identity.revision)) })
+        Ok(Caller {
+            seller: identity.seller,
+            key_id: identity.key_id,
+            known: Some(self.app.world.newest.at(identity.revision)),
+        })
     }
 }
 
@@ -339,18 +385,13 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     numbers();
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "small answers of this connection may wait");
-        }
-    });
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let stop = async move {
         stop.await;
         let _ = stopping.send(());
     };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    let serving = axum::serve(Lines(listener), service).with_graceful_shutdown(stop);
     tokio::select! {
         done = serving => done,
         () = async { let _ = stopped.await; let _ = tokio::time::timeout(LAST_CALLS, std::future::pending::<()>()).await; } => {

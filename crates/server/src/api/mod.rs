@@ -1,13 +1,23 @@
 //! HTTP: the typed router, credentials, errors as bodies, probes, the description. Knows no area.
 
 pub mod description;
+mod edge;
 mod error;
+mod fault;
 mod form;
 mod http;
+pub mod limit;
+mod line;
+pub mod log;
 mod page;
+mod pattern;
 mod routes;
+mod zero;
 
+pub use edge::{Edge, Off, Rules, Terms};
 pub use error::Surface;
+pub use fault::{CERTAIN, End, Fault, Reply};
 pub use http::{Api, Credentials, Gate, serve};
 pub use page::{LastId, cursor};
+pub use pattern::Pattern;
 pub use routes::{Handler, Identity, Routes};

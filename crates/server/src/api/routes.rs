@@ -25,6 +25,8 @@ use crate::{
 pub struct Identity {
     /// The shop.
     pub seller: ClientId,
+    /// The key.
+    pub key_id: i64,
     /// Roles of the key; empty is every right.
     pub roles: Vec<String>,
     /// The revision of what is kept in memory.
@@ -35,6 +37,7 @@ pub struct Identity {
 #[derive(Clone, Default)]
 pub(super) struct Caller {
     pub seller: ClientId,
+    pub key_id: i64,
     pub known: Option<Arc<Known>>,
 }
 
@@ -257,7 +260,7 @@ fn request<M: Method>(arrived: Arrived) -> Result<M::Request> {
     };
     read.map_err(|error| {
         tracing::debug!(method = M::INFO.name, reason = error.reason, "a body could not be read");
-        Error::BadRequest(error.message)
+        Error::BadRequest(error.message).because(error.reason)
     })
 }
 

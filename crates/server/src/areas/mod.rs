@@ -4,6 +4,7 @@
 pub mod tariff;
 pub mod setting;
 pub mod seller;
+pub mod edge;
 pub mod category;
 pub mod warehouse;
 pub mod polygon;

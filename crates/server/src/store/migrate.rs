@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../../migrations/0009_around.sql")),
     (10, include_str!("../../migrations/0010_insight.sql")),
     (11, include_str!("../../migrations/0011_catalogue_keys.sql")),
+    (12, include_str!("../../migrations/0012_edge.sql")),
 ];
 
 const HISTORY: &str = "create table if not exists schema_migration (version bigint primary key)";

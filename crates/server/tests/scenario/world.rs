@@ -92,6 +92,22 @@ impl World {
         *running = Some(run(&self.options, &self.listener).await);
     }
 
+    /// Another process on the same database, reached without credentials. SQLite has one process only.
+    pub async fn beside(&self) -> Option<Client> {
+        if std::env::var("TEST_DATABASE_URL").is_err() {
+            return None;
+        }
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let client = Client::stranger(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+        let Running { stop, served } = run(&self.options, &listener).await;
+        tokio::spawn(async move {
+            let _running = stop;
+            served.await
+        });
+        Some(client)
+    }
+
     pub fn address(&self) -> std::net::SocketAddr {
         self.listener.local_addr().unwrap()
     }

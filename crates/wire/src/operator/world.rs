@@ -170,6 +170,43 @@ pub struct Settings {
     pub report_headings: Option<ReportHeadings>,
     /// Seconds between two calls of the analytics; 0 is no limit.
     pub analytics_interval_seconds: Option<i64>,
+    /// Whether the documented rate limits hold. Unless they were set themselves, `price_changes_per_hour`,
+    /// `stock_update_interval_seconds`, `analytics_interval_seconds` and `daily_restore_limit` then are as documented too.
+    pub rate_limits: Option<bool>,
+    /// Calls of a shop in a second while `rate_limits` is on.
+    pub requests_per_second: Option<i64>,
+    /// Methods that are switched off, at most 500. A shop's own list stands in the place of the one for all.
+    pub obsolete_methods: Option<Vec<ObsoleteMethod>>,
+    /// Whether methods are switched off by the world's clock on the days on which the real service did so.
+    pub method_calendar: Option<bool>,
+    /// How a label that is asked for too early is refused.
+    pub label_not_ready: Option<LabelNotReady>,
+    /// Whether ids and names that are sent as 0 or as an empty text are refused; otherwise they are as good as absent.
+    pub strict_zero_values: Option<bool>,
+    /// Whether a seller may begin a chat with the premium level only, as since 2025.
+    pub chat_needs_premium: Option<bool>,
+}
+
+/// A method that is switched off.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ObsoleteMethod {
+    /// Its path under any of its spellings, or the beginning of paths with `*` at the end.
+    pub path: String,
+    /// From this moment of the world's clock on; none: at once.
+    pub from: Option<Time>,
+}
+
+/// How a label that is asked for too early is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelNotReady {
+    /// 400, code 3, the code word `POSTINGS_NOT_READY`.
+    CodeWord,
+    /// 400, code 3, the sentence of the documentation.
+    Sentence,
+    /// 409, code 6, the code word.
+    Conflict,
 }
 
 /// What report files are.

@@ -11,7 +11,7 @@ use super::{row, rule};
 use crate::{
     areas::{
         posting::{self, Posting},
-        setting,
+        seller, setting,
         tariff::Scheme,
     },
     args,
@@ -29,12 +29,23 @@ pub async fn v1(call: &mut Call, req: &ChatStartV1Request) -> Result<ChatStartV1
         None if posting.scheme == Scheme::Fbo => {
             return Err(Error::WrongState("FBO_CHAT_IS_STARTED_BY_CUSTOMER".to_owned()));
         }
-        None if setting::of(call).await?.chat_limits && !rule::may_start(&posting, call.now) => {
-            return Err(Error::WrongState("TIME_TO_START_CHAT_IS_OVER".to_owned()));
+        None => {
+            allowed(call, &posting).await?;
+            make(call, &posting).await?
         }
-        None => make(call, &posting).await?,
     };
     Ok(ChatStartV1Response { result: ChatStartV1Result { chat_id } })
+}
+
+async fn allowed(call: &mut Call, posting: &Posting) -> Result<()> {
+    let setting = setting::of(call).await?;
+    if setting.chat_needs_premium && !seller::find(call, call.seller).await?.premium {
+        return Err(Error::Denied("starting a chat needs the Premium Plus subscription"));
+    }
+    if setting.chat_limits && !rule::may_start(posting, call.now) {
+        return Err(Error::WrongState("TIME_TO_START_CHAT_IS_OVER".to_owned()));
+    }
+    Ok(())
 }
 
 /// The buyer of any shop's posting opens the chat.

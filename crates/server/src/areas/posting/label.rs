@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use gostiny_wire::{
     method::Pdf,
+    operator::LabelNotReady,
     posting::PostingFbsPackageLabelV2Request,
     scalar::{OrderId, PostingNumber, Time, WarehouseId},
 };
@@ -29,8 +30,11 @@ pub async fn v2(call: &mut Call, req: &PostingFbsPackageLabelV2Request) -> Resul
     let numbers = &req.posting_number;
     check::items("PostingFbsPackageLabelV2Request", "PostingNumber", numbers.len(), 1, 20)?;
     let postings = asked(call, numbers).await?;
-    let delay = setting::of(call).await?.label_delay_seconds;
-    ready(&postings, call.now, delay)?;
+    let setting = setting::of(call).await?;
+    ready(&postings, call.now, setting.label_delay_seconds).map_err(|refused| match refused {
+        NotYet::WrongStatus => Error::BadRequest("INVALID_ARGUMENT".to_owned()),
+        NotYet::Soon => too_early(setting.label_not_ready),
+    })?;
     let label = Contents::gather(call, &postings).await?;
     let pages: Vec<Label> = postings.iter().map(|posting| label.of(posting)).collect();
     // No moment of the call in it: the same labels are the same bytes whenever they are asked for.
@@ -51,15 +55,30 @@ async fn asked(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Posting
     postings.collect::<Option<_>>().ok_or_else(|| Error::NotFound("POSTING_NOT_FOUND".to_owned()))
 }
 
+/// Why a posting has no label.
+enum NotYet {
+    WrongStatus,
+    Soon,
+}
+
 /// Only what waits to be handed over has a label, and not before `delay` seconds have passed since it was packed.
-fn ready(postings: &[Posting], now: Time, delay: i64) -> Result<()> {
+fn ready(postings: &[Posting], now: Time, delay: i64) -> Result<(), NotYet> {
     if postings.iter().any(|posting| posting.status != "awaiting_deliver") {
-        return Err(Error::BadRequest("INVALID_ARGUMENT".to_owned()));
+        return Err(NotYet::WrongStatus);
     }
     if postings.iter().any(|posting| posting.shipped_at.is_none_or(|packed| now < packed.plus_seconds(delay))) {
-        return Err(Error::BadRequest("POSTINGS_NOT_READY".to_owned()));
+        return Err(NotYet::Soon);
     }
     Ok(())
+}
+
+/// The service itself refuses in more than one form.
+fn too_early(form: LabelNotReady) -> Error {
+    match form {
+        LabelNotReady::CodeWord => Error::BadRequest("POSTINGS_NOT_READY".to_owned()),
+        LabelNotReady::Sentence => Error::BadRequest("The next postings aren't ready".to_owned()),
+        LabelNotReady::Conflict => Error::Conflict("POSTINGS_NOT_READY".to_owned()),
+    }
 }
 
 /// What labels print beside the postings themselves.

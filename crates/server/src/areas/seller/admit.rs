@@ -27,6 +27,7 @@ pub fn admit<'a>(call: &'a mut Call, credentials: &'a Credentials) -> BoxFuture<
         };
         let wanted = hash(&credentials.api_key);
         let keys = call.tx.rows(KEYS, args![seller], key).await?;
+        let keys_of_shop = keys.len();
         // Every key is compared, in constant time, so that the answer's time tells nothing.
         let mut found = None;
         for key in keys {
@@ -34,15 +35,29 @@ pub fn admit<'a>(call: &'a mut Call, credentials: &'a Credentials) -> BoxFuture<
                 found = Some(key);
             }
         }
-        let Some(key) = found else { return Err(wrong_key(call).await?) };
-        if key.revoked || key.expires_at.is_some_and(|expiry| expiry <= call.now) {
-            return Err(Error::Denied("Api-key is deactivated, use another one or generate a new one"));
+        let Some(key) = found else {
+            let why = if keys_of_shop == 0 {
+                "no shop, or none with a key, has this Client-Id"
+            } else {
+                "the shop has no such key"
+            };
+            return Err(wrong_key(call).await?.because(why));
+        };
+        if let Some(why) = key.is_over(call.now) {
+            let refused = Error::Denied("Api-key is deactivated, use another one or generate a new one");
+            return Err(refused.because(why));
         }
         let networks: Vec<IpNet> = key.networks.iter().filter_map(|network| network.parse().ok()).collect();
         if !key.networks.is_empty() && !networks.iter().any(|network| network.contains(&credentials.peer.ip())) {
-            return Err(Error::Denied("Api-Key is restricted to specific IP addresses"));
+            let why = format!(
+                "key {} is for {} only, and the call came from {}",
+                key.key_id,
+                key.networks.join(", "),
+                credentials.peer.ip()
+            );
+            return Err(Error::Denied("Api-Key is restricted to specific IP addresses").because(why));
         }
-        Ok(Identity { seller, roles: key.roles, revision: key.revision.unwrap_or_default() })
+        Ok(Identity { seller, key_id: key.key_id, roles: key.roles, revision: key.revision.unwrap_or_default() })
     })
 }
 
@@ -55,6 +70,7 @@ async fn wrong_key(call: &mut Call) -> Result<Error> {
 }
 
 struct Key {
+    key_id: i64,
     hash: String,
     roles: Vec<String>,
     networks: Vec<String>,
@@ -63,8 +79,20 @@ struct Key {
     revision: Option<i64>,
 }
 
+impl Key {
+    /// Why it does not work any more.
+    fn is_over(&self, now: Time) -> Option<String> {
+        if self.revoked {
+            return Some(format!("key {} was revoked", self.key_id));
+        }
+        let expiry = self.expires_at.filter(|expiry| *expiry <= now)?;
+        Some(format!("key {} ran out at {expiry}", self.key_id))
+    }
+}
+
 fn key(row: &crate::store::Row<'_>) -> Result<Key> {
     Ok(Key {
+        key_id: row.next()?,
         hash: row.next()?,
         roles: row.next_json()?,
         networks: row.next_json()?,
@@ -75,7 +103,7 @@ fn key(row: &crate::store::Row<'_>) -> Result<Key> {
 }
 
 const KEYS: &str = concat!(
-    "select hash, roles, networks, expires_at, revoked_at, ",
+    "select key_id, hash, roles, networks, expires_at, revoked_at, ",
     revision!(),
     " from api_key where seller_id = $1"
 );

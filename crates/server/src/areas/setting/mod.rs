@@ -1,15 +1,22 @@
 //! The switches of a world: global, and per shop over them. Owns the table `setting`.
 
 use gostiny_wire::{
-    operator::{ErrorEra, ModerationMode, ReportFormat, ReportHeadings, Settings},
+    operator::{ErrorEra, LabelNotReady, ModerationMode, ObsoleteMethod, ReportFormat, ReportHeadings, Settings},
     scalar::ClientId,
+    seller_methods,
 };
 
 use crate::{
+    api::Pattern,
     args,
     call::Call,
+    check,
     error::{Error, Result},
+    known,
 };
+
+/// Methods switched off in one list.
+const MOST_OBSOLETE: usize = 500;
 
 /// The settings in force for a shop.
 #[derive(Clone, Debug)]
@@ -74,6 +81,10 @@ pub struct InForce {
     pub report_headings: ReportHeadings,
     /// Between two calls of the analytics; 0 is no limit.
     pub analytics_interval_seconds: i64,
+    /// How a label that is asked for too early is refused.
+    pub label_not_ready: LabelNotReady,
+    /// A seller begins a chat with the premium level only.
+    pub chat_needs_premium: bool,
 }
 
 /// What holds when nobody chose anything. Written out for the operator in the same form as a change.
@@ -109,7 +120,34 @@ fn defaults() -> Settings {
         report_format: Some(ReportFormat::Csv),
         report_headings: Some(ReportHeadings::Year2022),
         analytics_interval_seconds: Some(0),
+        rate_limits: Some(false),
+        requests_per_second: Some(50),
+        obsolete_methods: Some(Vec::new()),
+        method_calendar: Some(false),
+        label_not_ready: Some(LabelNotReady::CodeWord),
+        strict_zero_values: Some(false),
+        chat_needs_premium: Some(false),
     }
+}
+
+/// The limits of the areas as they are documented, under what was chosen, while rate limits hold.
+fn documented_limits() -> Settings {
+    Settings {
+        price_changes_per_hour: Some(10),
+        stock_update_interval_seconds: Some(30),
+        analytics_interval_seconds: Some(60),
+        daily_restore_limit: Some(100),
+        ..Settings::default()
+    }
+}
+
+/// What is in force where this was chosen.
+fn completed(chosen: Settings) -> Settings {
+    let under = match chosen.rate_limits {
+        Some(true) => laid_over(defaults(), documented_limits()),
+        _ => defaults(),
+    };
+    laid_over(under, chosen)
 }
 
 /// The settings of the call's shop.
@@ -125,8 +163,20 @@ pub async fn of_all(call: &mut Call) -> Result<InForce> {
 /// The settings in force for a shop, 0 for all, in the form in which they are changed.
 pub async fn in_force(call: &mut Call, seller: ClientId) -> Result<Settings> {
     let chosen = call.tx.rows(CHOSEN, args![seller], |row| row.next_json::<Settings>()).await?;
-    Ok(chosen.into_iter().fold(defaults(), laid_over))
+    Ok(completed(chosen.into_iter().fold(Settings::default(), laid_over)))
 }
+
+/// The settings in force for all shops, under 0, and for each shop that chose something itself.
+pub async fn everywhere(call: &mut Call) -> Result<Vec<(ClientId, Settings)>> {
+    let chosen = call.tx.rows(EVERYWHERE, &[], |row| Ok((row.next()?, row.next_json::<Settings>()?))).await?;
+    let global = chosen.first().filter(|(seller, _)| *seller == ClientId(0)).map(|(_, chosen)| chosen.clone());
+    let global = global.unwrap_or_default();
+    let shops = chosen.into_iter().filter(|(seller, _)| *seller != ClientId(0));
+    let shops = shops.map(|(seller, own)| (seller, completed(laid_over(global.clone(), own)))).collect::<Vec<_>>();
+    Ok([vec![(ClientId(0), completed(global))], shops].concat())
+}
+
+const EVERYWHERE: &str = "select seller_id, chosen from setting order by seller_id";
 
 /// Global first, the shop's own after it.
 const CHOSEN: &str = "select chosen from setting where seller_id = 0 or seller_id = $1 order by seller_id";
@@ -164,6 +214,13 @@ fn laid_over(under: Settings, over: Settings) -> Settings {
         report_format: over.report_format.or(under.report_format),
         report_headings: over.report_headings.or(under.report_headings),
         analytics_interval_seconds: over.analytics_interval_seconds.or(under.analytics_interval_seconds),
+        rate_limits: over.rate_limits.or(under.rate_limits),
+        requests_per_second: over.requests_per_second.or(under.requests_per_second),
+        obsolete_methods: over.obsolete_methods.or(under.obsolete_methods),
+        method_calendar: over.method_calendar.or(under.method_calendar),
+        label_not_ready: over.label_not_ready.or(under.label_not_ready),
+        strict_zero_values: over.strict_zero_values.or(under.strict_zero_values),
+        chat_needs_premium: over.chat_needs_premium.or(under.chat_needs_premium),
     }
 }
 
@@ -200,6 +257,8 @@ impl From<Settings> for InForce {
             report_format: settings.report_format.unwrap_or(ReportFormat::Csv),
             report_headings: settings.report_headings.unwrap_or(ReportHeadings::Year2022),
             analytics_interval_seconds: settings.analytics_interval_seconds.unwrap_or_default(),
+            label_not_ready: settings.label_not_ready.unwrap_or(LabelNotReady::CodeWord),
+            chat_needs_premium: settings.chat_needs_premium.unwrap_or_default(),
         }
     }
 }
@@ -214,7 +273,12 @@ pub async fn choose(call: &mut Call, seller: ClientId, change: &Settings) -> Res
         Some(before) => call.tx.run(CHANGE, args![chosen, seller, before]).await?,
         None => call.tx.run(CHOOSE, args![seller, chosen]).await?,
     };
-    if written == 1 { in_force(call, seller).await } else { Err(Error::Raced) }
+    if written != 1 {
+        return Err(Error::Raced);
+    }
+    // Limits and methods that are switched off are looked at by every call.
+    known::changed(call).await?;
+    in_force(call, seller).await
 }
 
 const OWN: &str = "select chosen from setting where seller_id = $1";
@@ -240,6 +304,7 @@ fn valid(settings: &Settings) -> Result<()> {
         ("price_changes_per_hour", settings.price_changes_per_hour, 0, 1_000),
         ("report_delay_seconds", settings.report_delay_seconds, 0, 86_400),
         ("analytics_interval_seconds", settings.analytics_interval_seconds, 0, 86_400),
+        ("requests_per_second", settings.requests_per_second, 1, 1_000),
     ];
     for (field, value, low, high) in numbers {
         if value.is_some_and(|value| !(low..=high).contains(&value)) {
@@ -247,6 +312,19 @@ fn valid(settings: &Settings) -> Result<()> {
                 format!("Settings.{field}"),
                 format!("value must be inside range [{low}, {high}]"),
             ));
+        }
+    }
+    valid_methods(settings.obsolete_methods.as_deref().unwrap_or_default())
+}
+
+/// A path that no method has would never do anything.
+fn valid_methods(methods: &[ObsoleteMethod]) -> Result<()> {
+    let field = "Settings.obsolete_methods";
+    check::items("Settings", "obsolete_methods", methods.len(), 0, MOST_OBSOLETE)?;
+    for method in methods {
+        let pattern = Pattern::parse(field, &method.path)?;
+        if !seller_methods().any(|info| pattern.may_cover(&info)) {
+            return Err(Error::invalid(field, format!("{pattern} is no path of the seller API")));
         }
     }
     Ok(())

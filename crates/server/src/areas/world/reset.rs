@@ -67,6 +67,7 @@ const TABLES: &[&str] = &[
     "attribute",
     "category",
     "agenda",
+    "fault",
     "setting",
     "api_key",
     "seller",
@@ -88,6 +89,7 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
     });
     let (_, scheduled) = emptied.await?;
     app.world.db.forget_ids();
+    app.edge.clear();
     clock.set(clock.mode(), Some(beginning));
     keep_time(&app.world).await?;
     app.world.files.clear().await?;

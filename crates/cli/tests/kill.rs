@@ -6,8 +6,10 @@
 mod database;
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
 };
 
 use database::Database;
@@ -17,9 +19,9 @@ use gostiny_server::store::DbUrl;
 use gostiny_wire::{
     category::{CategoryAttributeValuesV2, CategoryAttributeValuesV2Request},
     operator::{
-        ClockAdvance, ClockAdvanceRequest, DeliveryMethodCreate, DeliveryMethodCreateRequest, OrderPlace,
-        OrderPlaceItem, OrderPlaceRequest, SellerCreate, SellerCreateRequest, SellerCreateResponse, WarehouseCreate,
-        WarehouseCreateRequest,
+        ClockAdvance, ClockAdvanceRequest, DeliveryMethodCreate, DeliveryMethodCreateRequest, NotificationsSet,
+        NotificationsSetRequest, OrderPlace, OrderPlaceItem, OrderPlaceRequest, SellerCreate, SellerCreateRequest,
+        SellerCreateResponse, Settings, SettingsSet, SettingsSetRequest, WarehouseCreate, WarehouseCreateRequest,
     },
     posting::{
         PostingFbsGetV3, PostingFbsGetV3Request, PostingFbsListV3, PostingFbsListV3Filter, PostingFbsListV3Request,
@@ -29,6 +31,7 @@ use gostiny_wire::{
         ProductImportAttribute, ProductImportItem, ProductImportV2, ProductImportV2Request, ProductImportValue,
         ProductInfoV2, ProductInfoV2Request,
     },
+    push::{Kind, Push},
     scalar::{AttributeId, CategoryId, Digits, PostingNumber, Sku, WarehouseId},
     stock::{
         ProductInfoStocksByWarehouseFbsV1, ProductInfoStocksByWarehouseFbsV1Request, ProductsStocksV2,
@@ -226,12 +229,61 @@ async fn stock(seller: &Client, sku: Sku) -> (i64, i64) {
     (rows[0].present, rows[0].reserved)
 }
 
+/// A seller's own server, which outlives the program: keeps the numbers of the postings that it is told of.
+fn receiver() -> (String, Arc<Mutex<Vec<PostingNumber>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let kept = heard.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (stream, heard) = (stream.unwrap(), heard.clone());
+            // An error is the end of the program at the other end.
+            std::thread::spawn(move || drop(listen(&stream, &heard)));
+        }
+    });
+    (url, kept)
+}
+
+fn listen(stream: &TcpStream, heard: &Mutex<Vec<PostingNumber>>) -> std::io::Result<()> {
+    let (mut reader, mut writer) = (BufReader::new(stream), stream);
+    loop {
+        let (mut length, mut line) = (0, String::new());
+        while line != "\r\n" {
+            line.clear();
+            if reader.read_line(&mut line)? == 0 {
+                return Ok(());
+            }
+            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body)?;
+        if let Push::NewPosting(told) = serde_json::from_slice(&body).unwrap() {
+            heard.lock().unwrap().push(told.posting_number);
+        }
+        let answer = r#"{"result":true}"#;
+        write!(writer, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}", answer.len())?;
+    }
+}
+
+async fn connect(operator: &Client, shop: &SellerCreateResponse, url: String) {
+    let settings = Settings { fetch_private_addresses: Some(true), ..Default::default() };
+    operator.call(SettingsSet, &SettingsSetRequest { client_id: None, settings }).await.unwrap();
+    let types = vec![Kind::NewPosting];
+    let request = NotificationsSetRequest { client_id: shop.client_id, url, types, ..Default::default() };
+    operator.call(NotificationsSet, &request).await.unwrap();
+}
+
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_nine() {
     let database = Database::fresh().await;
     let mut server = Server::start(&database);
     let (shop, warehouse_id) = open_shop(&server.operator()).await;
     let sku = product_on_sale(&server.operator(), &server.seller(&shop), warehouse_id).await;
+    let (url, heard) = receiver();
+    connect(&server.operator(), &shop, url).await;
     let mut told = Vec::new();
     for _ in 0..3 {
         told.extend(trade_and_kill(server, &shop, sku).await);
@@ -264,4 +316,11 @@ async fn what_was_acknowledged_survives_kill_nine() {
         }
     }
     assert_eq!(stock(&seller, sku).await, (STOCK, waiting));
+    // Its seller was told of each of them, and of nothing that did not happen.
+    let mut heard = std::mem::take(&mut *heard.lock().unwrap());
+    let mut kept = all_postings(&seller).await;
+    kept.sort();
+    heard.sort();
+    heard.dedup();
+    assert_eq!(heard, kept);
 }

@@ -10,7 +10,8 @@ use crate::{
     clock::Clock,
     error::Result,
     files::Files,
-    known::{Known, Newest},
+    known::{Basis, Known, Newest},
+    outbox::Outbox,
     store::{Db, Tx},
 };
 
@@ -28,6 +29,10 @@ pub struct Call {
     pub files: Files,
     /// What is kept in memory; see [`Call::known`].
     pub(crate) known: Option<Arc<Known>>,
+    /// The same for a call that writes; see [`Call::known_here`].
+    pub(crate) basis: Basis,
+    /// What sellers' software is to be told.
+    pub(crate) outbox: Outbox,
     /// The earliest row that this call put on the agenda.
     pub(crate) scheduled: Option<Time>,
 }
@@ -70,7 +75,21 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.write(self.enter(seller, None, body)).await
+        self.write_knowing(seller, None, body).await
+    }
+
+    /// The same for a call that brought along the revision of what is kept in memory.
+    pub async fn write_knowing<T, F>(
+        &self,
+        seller: ClientId,
+        revision: Option<i64>,
+        body: F,
+    ) -> Result<(T, Option<Time>)>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        self.db.write(self.enter(seller, None, revision, body)).await
     }
 
     /// Runs a body that only reads.
@@ -88,13 +107,14 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.read(self.enter(seller, known, body)).await.map(|(answer, _)| answer)
+        self.db.read(self.enter(seller, known, None, body)).await.map(|(answer, _)| answer)
     }
 
     fn enter<T, F>(
         &self,
         seller: ClientId,
         known: Option<Arc<Known>>,
+        revision: Option<i64>,
         body: F,
     ) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
     where
@@ -102,11 +122,16 @@ impl World {
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
         let (clock, chance, files, body) = (self.clock.clone(), self.chance, self.files.clone(), Arc::new(body));
+        let newest = self.newest.clone();
         move |tx| {
             let (now, files, known, body) = (clock.now(), files.clone(), known.clone(), body.clone());
+            let (basis, outbox) = (Basis::new(newest.clone(), revision), Outbox::default());
             Box::pin(async move {
-                let mut call = Call { tx, seller, now, chance, files, known, scheduled: None };
-                let result = body(&mut call).await;
+                let mut call = Call { tx, seller, now, chance, files, known, basis, outbox, scheduled: None };
+                let result = match body(&mut call).await {
+                    Ok(answer) => call.write_down().await.map(|()| answer),
+                    refused => refused,
+                };
                 (call.tx, result.map(|answer| (answer, call.scheduled)))
             })
         }

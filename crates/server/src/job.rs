@@ -1,6 +1,7 @@
 //! The agenda: what happens later is a row. Rows are claimed with a lease, executed in order of their time, each
 //! exactly once in effect (the row leaves in the transaction of its effect), retried with growing gaps.
 
+mod long;
 mod planned;
 #[cfg(test)]
 mod tests;
@@ -11,14 +12,14 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use gostiny_wire::scalar::{ClientId, Time};
-use tokio::sync::{Mutex, Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 
 use crate::{
     args,
     call::{Call, World},
     clock::Mode,
     error::{Error, Result},
-    store::{Arg, Row},
+    store::Row,
 };
 
 /// Rows claimed and executed in one transaction at most.
@@ -31,10 +32,8 @@ const LOOK_AGAIN: Duration = Duration::from_millis(500);
 const LONGEST_GAP: i64 = 864_000;
 /// Long jobs that one process runs at once.
 const LONG_AT_ONCE: usize = 2;
-/// How often the claim of a long job is renewed while it runs.
-const RENEW_EVERY: Duration = Duration::from_secs(3);
-/// When a long job that finds no place is looked at again, in seconds of the system's clock.
-const SNOOZE_SECONDS: i64 = 1;
+/// Jobs that wait for somebody else's server and run at once: a dead one holds up no other, and none of the long jobs.
+const SENDS_AT_ONCE: usize = 64;
 
 /// What a row is for: `product.import`. See [`crate::api::Routes::job`] for who executes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -93,6 +92,14 @@ pub enum Executor {
     Inside(Arc<Inside>),
     /// Outside a transaction; it ends with [`Due::finish`].
     Long(Arc<Long>),
+    /// The same, mostly waiting for somebody else's server.
+    Sends(Arc<Long>),
+}
+
+impl Executor {
+    fn is_outside(&self) -> bool {
+        matches!(self, Self::Long(_) | Self::Sends(_))
+    }
 }
 
 /// Executes a row in a transaction.
@@ -138,6 +145,17 @@ pub async fn cancel(call: &mut Call, kind: Kind, subject: &str) -> Result<()> {
 
 const CANCEL: &str = "delete from agenda where seller_id = $1 and subject = $2 and kind = $3";
 
+/// Lets the rows of a kind about an object fall due now, unless they are being executed.
+pub async fn hasten(call: &mut Call, kind: Kind, subject: &str) -> Result<()> {
+    if call.tx.run(HASTEN, args![call.now, call.seller, subject, kind.0]).await? > 0 {
+        call.scheduled = Some(call.scheduled.map_or(call.now, |earliest| earliest.min(call.now)));
+    }
+    Ok(())
+}
+
+const HASTEN: &str = "update agenda set due_at = $1 where seller_id = $2 and subject = $3 and kind = $4 \
+    and due_at > $1 and lease_owner is null";
+
 /// Executes what falls due. One per process.
 pub struct Agenda {
     world: World,
@@ -146,6 +164,15 @@ pub struct Agenda {
     turn: Mutex<()>,
     scheduled: Arc<Notify>,
     long: Arc<Semaphore>,
+    sends: Arc<Semaphore>,
+}
+
+/// What became of the first rows due.
+enum Ran {
+    /// So many were executed, or begun.
+    Rows(i64),
+    /// One sends something: to be awaited while others may execute rows, since the receiver may call back.
+    Sends(BoxFuture<'static, ()>),
 }
 
 impl Agenda {
@@ -159,6 +186,7 @@ impl Agenda {
             turn: Mutex::default(),
             scheduled: Arc::default(),
             long: Arc::new(Semaphore::new(LONG_AT_ONCE)),
+            sends: Arc::new(Semaphore::new(SENDS_AT_ONCE)),
         }
     }
 
@@ -174,7 +202,8 @@ impl Agenda {
         let now = self.world.clock.now();
         if self.world.clock.mode() == Mode::Manual {
             if earliest <= now {
-                self.run_until(now).await?;
+                // What another call is sending may be waiting for this very call.
+                self.run_to(now, UNSENT).await?;
             }
         } else {
             self.scheduled.notify_one();
@@ -205,18 +234,32 @@ impl Agenda {
 
     /// Executes all rows due up to a moment, in order, moving the clock along; answers how many.
     pub async fn run_until(&self, moment: Time) -> Result<i64> {
-        let _turn = self.turn.lock().await;
+        self.run_to(moment, LEFT).await
+    }
+
+    /// The same; `left` counts what is to be waited for.
+    async fn run_to(&self, moment: Time, left: &'static str) -> Result<i64> {
+        let mut turn = self.turn.lock().await;
         let mut executed = 0;
         loop {
-            if let Some(batch) = self.run_batch(moment).await? {
-                executed += batch;
-            } else {
-                let left = self.world.read(ClientId(0), move |call| Box::pin(left(call, moment)));
-                if left.await? == 0 {
-                    return Ok(executed);
+            match self.run_batch(moment).await? {
+                Some(Ran::Rows(rows)) => executed += rows,
+                Some(Ran::Sends(work)) => {
+                    drop(turn);
+                    work.await;
+                    executed += 1;
+                    turn = self.turn.lock().await;
                 }
-                // They are being executed, here or in another process: that finishes soon, or its lease runs out.
-                let _ = tokio::time::timeout(LOOK_AGAIN / 5, std::future::pending::<()>()).await;
+                None => {
+                    let left = self.world.read(ClientId(0), move |call| {
+                        Box::pin(async move { call.tx.value::<i64>(left, args![moment]).await })
+                    });
+                    if left.await? == 0 {
+                        return Ok(executed);
+                    }
+                    // They are being executed, here or in another process: that finishes soon, or its lease runs out.
+                    let _ = tokio::time::timeout(LOOK_AGAIN / 5, std::future::pending::<()>()).await;
+                }
             }
         }
     }
@@ -229,14 +272,19 @@ impl Agenda {
         let (now, system) = (clock.now(), clock.system());
         {
             let _turn = self.turn.lock().await;
-            while self.run_batch(now).await?.is_some() {}
+            while let Some(ran) = self.run_batch(now).await? {
+                if let Ran::Sends(work) = ran {
+                    // The clock was stopped just now.
+                    tokio::spawn(work);
+                }
+            }
         }
         let next = self.world.read(ClientId(0), move |call| Box::pin(next_due(call, system))).await?;
         Ok(next.and_then(|next| clock.until(next)).unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN))
     }
 
     /// Executes the first rows due; nothing when there are none that another process does not have.
-    async fn run_batch(&self, moment: Time) -> Result<Option<i64>> {
+    async fn run_batch(&self, moment: Time) -> Result<Option<Ran>> {
         let (owner, system) = (self.owner.clone(), self.world.clock.system());
         let claimed = self.world.write(ClientId(0), move |call| {
             let owner = owner.clone();
@@ -247,7 +295,7 @@ impl Agenda {
             return Ok(None);
         }
         // In order: what comes before the first long one is executed first.
-        let is_long = |row: &Due| matches!(self.executors.get(row.kind.as_str()), Some(Executor::Long(_)));
+        let is_long = |row: &Due| self.executors.get(row.kind.as_str()).is_some_and(Executor::is_outside);
         let short = claimed.iter().position(is_long).unwrap_or(claimed.len());
         if short == 0 {
             let long: Vec<Due> = claimed.into_iter().filter(is_long).collect();
@@ -261,102 +309,8 @@ impl Agenda {
         });
         let ((executed, reached), _) = executed.await?;
         self.world.clock.forward_to(reached);
-        Ok(Some(executed))
+        Ok(Some(Ran::Rows(executed)))
     }
-
-    /// Begins the first of these long jobs: at once and to its end while the clock is moved by hand, else beside
-    /// everything else, when there is a place for it. Answers how many were begun.
-    async fn begin_long(&self, rows: &[Due]) -> Result<i64> {
-        let Some(first) = rows.first() else { return Ok(0) };
-        let Some(Executor::Long(run)) = self.executors.get(first.kind.as_str()) else { return Ok(0) };
-        let by_hand = self.world.clock.mode() == Mode::Manual;
-        let place = if by_hand { None } else { self.long.clone().try_acquire_owned().ok() };
-        if !by_hand && place.is_none() {
-            self.snooze(rows).await?;
-            return Ok(0);
-        }
-        self.world.clock.forward_to(first.due_at);
-        let row = Due { owner: format!("{}/{}", self.owner, first.id), ..first.clone() };
-        if !claim_alone(&self.world, first, &row.owner).await? {
-            return Ok(0);
-        }
-        let work = run_long(self.world.clone(), run.clone(), row, place, self.scheduled.clone());
-        if by_hand {
-            work.await;
-        } else {
-            tokio::spawn(work);
-        }
-        Ok(1)
-    }
-
-    /// Lets go of rows for a moment, for this process and others to look at again.
-    async fn snooze(&self, rows: &[Due]) -> Result<()> {
-        let until = self.world.clock.system().plus_seconds(SNOOZE_SECONDS);
-        let list: Vec<Arg> = rows.iter().map(|row| Arg::from(row.id)).collect();
-        let owner = self.owner.clone();
-        let snoozed = self.world.write(ClientId(0), move |call| {
-            let (owner, list) = (owner.clone(), list.clone());
-            Box::pin(async move { call.tx.run_in(SNOOZE, args![until, owner], &list).await })
-        });
-        snoozed.await.map(|_| ())
-    }
-}
-
-const SNOOZE: &str =
-    "update agenda set lease_owner = 'waits', lease_until = $1 where lease_owner = $2 and agenda_id {in}";
-
-/// Claims one row apart from the batch it came with; false when another process has it.
-async fn claim_alone(world: &World, row: &Due, owner: &str) -> Result<bool> {
-    let until = world.clock.system().plus_seconds(LEASE_SECONDS);
-    let (id, before, owner) = (row.id, row.owner.clone(), owner.to_owned());
-    let claimed = world.write(ClientId(0), move |call| {
-        let (before, owner) = (before.clone(), owner.clone());
-        Box::pin(async move { call.tx.run(CLAIM_ALONE, args![owner, until, id, before]).await })
-    });
-    Ok(claimed.await?.0 == 1)
-}
-
-const CLAIM_ALONE: &str =
-    "update agenda set lease_owner = $1, lease_until = $2 where agenda_id = $3 and lease_owner = $4";
-
-/// Runs a long job to its end and renews its claim meanwhile. It has a thread of its own: on SQLite its reads never wait
-/// for anything, and would keep one of the few threads that answer calls.
-async fn run_long(world: World, run: Arc<Long>, row: Due, place: Option<OwnedSemaphorePermit>, scheduled: Arc<Notify>) {
-    let (runtime, job) = (tokio::runtime::Handle::current(), run(world.clone(), row.clone()));
-    let mut work = tokio::task::spawn_blocking(move || runtime.block_on(job));
-    let result = loop {
-        match tokio::time::timeout(RENEW_EVERY, &mut work).await {
-            Ok(Ok(result)) => break result,
-            Ok(Err(_)) => break Err(Error::internal("a long job panicked")),
-            Err(_) => match claim_alone(&world, &row, &row.owner).await {
-                Ok(true) => {}
-                Ok(false) => tracing::warn!(kind = row.kind, subject = row.subject, "a long job lost its claim"),
-                Err(error) => tracing::error!(error = ?error, "a long job could not renew its claim"),
-            },
-        }
-    };
-    if let Err(error) = result {
-        tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
-        if let Err(error) = put_back(&world, row, error).await {
-            tracing::error!(error = ?error, "a failed job stays claimed until its lease runs out");
-        }
-    }
-    drop(place);
-    scheduled.notify_one();
-}
-
-async fn put_back(world: &World, row: Due, error: Error) -> Result<()> {
-    let failed = Arc::new((row, error));
-    let back = world.write(ClientId(0), move |call| {
-        let failed = failed.clone();
-        Box::pin(async move {
-            if call.tx.run(TAKE, args![failed.0.id, failed.0.owner.as_str()]).await? == 1 {
-                again(call, &failed.0, &failed.1).await?;
-            }
-            Ok(())
-        })
-    });
-    back.await.map(|_| ())
 }
 
 async fn claim(call: &mut Call, owner: &str, system: Time, moment: Time) -> Result<Vec<Due>> {
@@ -419,14 +373,20 @@ const TAKE: &str = "delete from agenda where agenda_id = $1 and lease_owner = $2
 async fn execute_one(call: &mut Call, executors: &HashMap<&'static str, Executor>, row: &Due) -> Result<()> {
     call.tx.run("savepoint job", &[]).await?;
     let result = match executors.get(row.kind.as_str()) {
-        Some(Executor::Inside(executor)) => executor(call, row).await,
-        Some(Executor::Long(_)) => Err(Error::internal(format!("{} needs no transaction", row.kind))),
+        Some(Executor::Inside(executor)) => match executor(call, row).await {
+            Ok(()) => call.write_down().await,
+            failed => failed,
+        },
+        Some(Executor::Long(_) | Executor::Sends(_)) => {
+            Err(Error::internal(format!("{} needs no transaction", row.kind)))
+        }
         None => Err(Error::internal(format!("nobody executes {}", row.kind))),
     };
     match result {
         Err(error) if error.is_transient() => return Err(error),
         Err(error) => {
             tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
+            call.outbox.clear();
             call.tx.run("rollback to savepoint job", &[]).await?;
             again(call, row, &error).await?;
         }
@@ -449,9 +409,10 @@ async fn again(call: &mut Call, row: &Due, error: &Error) -> Result<()> {
 const AGAIN: &str = "insert into agenda (agenda_id, due_at, kind, seller_id, subject, payload, attempts, last_error) \
     values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-async fn left(call: &mut Call, moment: Time) -> Result<i64> {
-    call.tx.value("select count(*) from agenda where due_at <= $1", args![moment]).await
-}
+const LEFT: &str = "select count(*) from agenda where due_at <= $1";
+/// But for what is being sent; see [`long::SENDER`].
+const UNSENT: &str =
+    "select count(*) from agenda where due_at <= $1 and (lease_owner is null or lease_owner not like 'sends/%')";
 
 async fn next_due(call: &mut Call, system: Time) -> Result<Option<Time>> {
     call.tx.row(NEXT_DUE, args![system], |row| row.next()).await

@@ -26,6 +26,7 @@ const RAISE: &str = "insert into world (name, value) values ('revision', '1') on
 /// To be called in each transaction that changes what is kept in memory.
 pub async fn changed(call: &mut Call) -> Result<()> {
     call.known = None;
+    (call.basis.is_own, call.basis.known) = (true, None);
     call.tx.run(RAISE, &[]).await?;
     Ok(())
 }
@@ -38,6 +39,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Of which revision it is known.
+    pub fn revision(&self) -> i64 {
+        self.revision
+    }
+
     /// What is kept of this type.
     pub(crate) fn value<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +71,65 @@ impl Newest {
     }
 }
 
+/// What a call knows that writes.
+#[derive(Default)]
+pub struct Basis {
+    newest: Arc<Newest>,
+    /// Came along with a look at a key, or with a statement of the call itself.
+    revision: Option<i64>,
+    /// The call changes what is kept in memory: nobody else may see what it reads.
+    is_own: bool,
+    known: Option<Arc<Known>>,
+}
+
+impl Basis {
+    /// At the beginning of a call.
+    pub fn new(newest: Arc<Newest>, revision: Option<i64>) -> Self {
+        Self { newest, revision, is_own: false, known: None }
+    }
+
+    /// A statement brought the revision along.
+    pub fn came(&mut self, revision: Option<i64>) {
+        self.revision.get_or_insert(revision.unwrap_or_default());
+    }
+}
+
+const REVISION: &str = concat!("select ", revision!());
+
 impl Call {
+    /// What is kept in memory under the type `T`, for a call that writes: as of a moment of this call. It costs a
+    /// statement only when no other one of the call has brought the revision along ([`Basis::came`]).
+    pub async fn known_here<T, F>(&mut self, load: F) -> Result<Arc<T>>
+    where
+        T: Send + Sync + 'static,
+        F: for<'a> FnOnce(&'a mut Self) -> BoxFuture<'a, Result<T>>,
+    {
+        let known = match &self.basis.known {
+            Some(known) => known.clone(),
+            None => self.known_basis().await?,
+        };
+        if let Some(value) = known.value() {
+            return Ok(value);
+        }
+        let value = Arc::new(load(self).await?);
+        known.keep(value.clone());
+        Ok(value)
+    }
+
+    async fn known_basis(&mut self) -> Result<Arc<Known>> {
+        let known = if self.basis.is_own {
+            Arc::default()
+        } else {
+            if self.basis.revision.is_none() {
+                let revision = self.tx.value::<Option<i64>>(REVISION, &[]).await?;
+                self.basis.came(revision);
+            }
+            self.basis.newest.at(self.basis.revision.unwrap_or_default())
+        };
+        self.basis.known = Some(known.clone());
+        Ok(known)
+    }
+
     /// What is kept in memory under the type `T`, read by `load` the first time. Nothing in a call that may change it
     /// or came without a revision: it reads what it needs from the database.
     pub async fn known<T, F>(&mut self, load: F) -> Result<Option<Arc<T>>>

@@ -18,6 +18,7 @@ pub mod fetch;
 pub mod files;
 pub mod job;
 pub mod known;
+pub mod outbox;
 pub mod pdf;
 pub mod sheet;
 pub mod store;
@@ -26,7 +27,7 @@ use std::{num::NonZero, sync::Arc};
 
 use api::{Api, Edge, Gate, Routes};
 use areas::{
-    act, action, analytics, category, certificate, chat, digital, edge, finance, polygon, posting, price, product,
+    act, action, analytics, category, certificate, chat, digital, edge, finance, polygon, posting, price, product, push,
     report, returns, seller, stock, supply, tariff, warehouse, world,
 };
 use axum::Router;
@@ -69,6 +70,7 @@ pub fn operator_routes() -> Routes {
     tariff::operator_routes()
         .and(seller::operator_routes())
         .and(edge::operator_routes())
+        .and(push::operator_routes())
         .and(warehouse::operator_routes())
         .and(product::operator_routes())
         .and(stock::operator_routes())
@@ -127,7 +129,16 @@ impl App {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        let (answer, scheduled) = self.world.write(seller, body).await?;
+        self.write_knowing(seller, None, body).await
+    }
+
+    /// The same for a call that brought along the revision of what is kept in memory.
+    pub async fn write_knowing<T, F>(&self, seller: ClientId, revision: Option<i64>, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let (answer, scheduled) = self.world.write_knowing(seller, revision, body).await?;
         self.agenda.after_commit(scheduled).await?;
         Ok(answer)
     }

@@ -19,6 +19,7 @@ pub mod polygon;
 pub mod posting;
 pub mod price;
 pub mod product;
+pub mod push;
 pub mod returns;
 pub mod report;
 pub mod stock;

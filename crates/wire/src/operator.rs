@@ -7,6 +7,7 @@ mod certificate;
 pub mod edge;
 mod goods;
 mod promotion;
+mod push;
 pub mod insight;
 mod shop;
 mod taxonomy;
@@ -25,6 +26,7 @@ pub use around::*;
 pub use certificate::*;
 pub use goods::*;
 pub use promotion::*;
+pub use push::*;
 pub use shop::*;
 pub use taxonomy::*;
 pub use world::*;
@@ -93,6 +95,31 @@ methods! {
     ChatOpen: Post "/operator/v1/chats", ChatOpenRequest => ChatOpenResponse;
     /// A buyer writes, or sends a file.
     ChatMessageSend: Post "/operator/v1/chats/{chat_id}/messages", ChatMessageSendRequest => ChatMessageSendResponse;
+    /// A buyer changes a text that it wrote.
+    ChatMessageEdit: Put "/operator/v1/chats/{chat_id}/messages/{message_id}", ChatMessageEditRequest => Empty;
+    /// A buyer reads what the shop wrote.
+    ChatRead: Post "/operator/v1/chats/{chat_id}/read", ChatReadRequest => Empty;
+    /// A buyer closes a chat: the shop cannot write there until the buyer writes again.
+    ChatClose: Post "/operator/v1/chats/{chat_id}/close", ChatCloseRequest => Empty;
+    /// Gives a posting another cut-off, or another delivery window.
+    PostingDatesSet: Put "/operator/v1/postings/{posting_number}/dates", PostingDatesSetRequest => PostingDates;
+    /// Says how a product's price compares with prices elsewhere.
+    PriceIndexSet: Put "/operator/v1/products/{product_id}/price-index", PriceIndexSetRequest => Empty;
+    /// Shows where a shop's pushes go, and how its receiver does.
+    NotificationsGet: Get "/operator/v1/sellers/{client_id}/notifications", NotificationsRequest => Notifications;
+    /// Sends a shop's pushes to an address from now on, and pings it.
+    NotificationsSet: Put "/operator/v1/sellers/{client_id}/notifications", NotificationsSetRequest => Notifications;
+    /// Sends a shop no more pushes. What was sent stays in the log for a while.
+    NotificationsDelete: Delete "/operator/v1/sellers/{client_id}/notifications", NotificationsRequest => Empty;
+    /// Pings a shop's receiver and tells what came back; when that is good, paused pushes go on.
+    NotificationsCheck: Post "/operator/v1/sellers/{client_id}/notifications/check",
+        NotificationsRequest => NotificationsCheckResponse;
+    /// Pages through a shop's pushes with what became of them, newest first.
+    DeliveryList: Get "/operator/v1/sellers/{client_id}/deliveries"
+        | "/operator/v1/sellers/{client_id}/notifications/deliveries", DeliveryListRequest => DeliveryListResponse;
+    /// Sends a push once more, as a copy behind all that wait.
+    DeliveryResend: Post "/operator/v1/sellers/{client_id}/deliveries/{id}/resend"
+        | "/operator/v1/sellers/{client_id}/notifications/deliveries/{id}/resend", DeliveryResendRequest => Delivery;
     /// Tells the time of this world.
     ClockGet: Get "/operator/v1/clock", Empty => ClockState;
     /// Sets how time passes, and optionally what time it is.

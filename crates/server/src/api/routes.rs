@@ -141,8 +141,9 @@ impl Routes {
         let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
+                let revision = caller.known.map(|known| known.revision());
                 let write = async move {
-                    let written = app.write(caller.seller, move |call| {
+                    let written = app.write_knowing(caller.seller, revision, move |call| {
                         let request = request.clone();
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
@@ -213,6 +214,16 @@ impl Routes {
         for (kind, executor) in other.executors {
             self.add(kind, executor);
         }
+        self
+    }
+
+    /// As [`Routes::long_job`], for what mostly waits for somebody else's server: many at once, on no threads of their own.
+    pub fn sends<F, Fut>(mut self, kind: Kind, run: F) -> Self
+    where
+        F: Fn(World, Due) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        self.add(kind.0, Executor::Sends(Arc::new(move |world, due| Box::pin(run(world, due)))));
         self
     }
 

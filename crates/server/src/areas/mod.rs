@@ -5,6 +5,7 @@ pub mod tariff;
 pub mod setting;
 pub mod seller;
 pub mod edge;
+pub mod push;
 pub mod category;
 pub mod warehouse;
 pub mod polygon;

@@ -40,6 +40,7 @@ fn answers(path: &str) -> Vec<u8> {
         "/a.png" => ok(PNG),
         "/a.jpg" => ok(b"\xff\xd8\xff\xe0rest"),
         "/page" => ok(b"<html>"),
+        "/long" => ok(&[b'x'; 70_000]),
         "/huge" => ok(&[PNG, &vec![0; MOST_BYTES]].concat()),
         "/1" => to("/2"),
         "/2" => to("3"),
@@ -92,4 +93,31 @@ async fn this_machine_is_closed_under_all_its_names() {
         assert_eq!(picture(none, true).await, Err(Fault::Address), "{none}");
     }
     assert!(picture(&format!("http://localhost:{port}/a.png"), true).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_receiver_is_spoken_to_where_it_was_looked_at_and_no_further() {
+    let server = server(answers).await;
+    let post = async |path: &str, private| {
+        let receiver = Receiver::at(&format!("{server}{path}"), private, Duration::from_secs(5)).await?;
+        receiver.post("{}".to_owned()).await
+    };
+    let answer = post("/page", true).await.unwrap();
+    assert_eq!((answer.status, answer.body.as_ref()), (200, b"<html>".as_slice()));
+    assert_eq!(post("/1", true).await.unwrap().status, 302);
+    assert_eq!(post("/long", true).await, Err(Fault::Content));
+    assert_eq!(post("/page", false).await, Err(Fault::Address));
+    for none in ["", "ftp://127.0.0.1/", "http://169.254.169.254/", "//127.0.0.1"] {
+        assert_eq!(Receiver::at(none, true, Duration::from_secs(5)).await.err(), Some(Fault::Address), "{none}");
+    }
+}
+
+#[tokio::test]
+async fn a_receiver_that_says_nothing_is_left_in_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let receiver = Receiver::at(&address, true, Duration::from_millis(50)).await.unwrap();
+    assert_eq!(receiver.post("{}".to_owned()).await, Err(Fault::Late));
+    drop(listener);
+    assert_eq!(receiver.post("{}".to_owned()).await, Err(Fault::Answer));
 }

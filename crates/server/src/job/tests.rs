@@ -12,6 +12,7 @@ use crate::{
 
 const SHORT: Kind = Kind("test.short");
 const LONG: Kind = Kind("test.long");
+const SEND: Kind = Kind("test.send");
 
 async fn world(mode: Mode) -> World {
     let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
@@ -128,4 +129,38 @@ async fn a_long_job_keeps_no_thread_that_answers_calls() {
     };
     let (executed, ()) = tokio::join!(agenda.run_until(Time(1_000_000)), answer);
     assert_eq!((executed.unwrap(), notes(&world).await), (1, vec!["heard".to_owned()]));
+}
+
+#[tokio::test]
+async fn what_nobody_answers_holds_up_nothing_else() {
+    let world = world(Mode::Real).await;
+    let unanswered = [(SEND, 0, "nobody"); SENDS_AT_ONCE + 10];
+    let planned = world.write(ClientId(1), move |call| {
+        Box::pin(async move {
+            for (kind, after, subject) in unanswered.into_iter().chain([(LONG, 1, "b"), (SHORT, 1, "c")]) {
+                schedule(call, kind, Time(call.now.0 - 1_000 + after), subject, "").await?;
+            }
+            Ok(())
+        })
+    });
+    planned.await.unwrap();
+    let begun = Arc::new(AtomicI64::new(0));
+    let counted = begun.clone();
+    let send: Arc<Long> = Arc::new(move |_, _| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        Box::pin(std::future::pending())
+    });
+    let agenda = agenda(&world, 0);
+    let mut executors = agenda.executors().clone();
+    executors.insert(SEND.0, Executor::Sends(send));
+    let agenda = Agenda::new(world.clone(), executors);
+    let running = tokio::spawn(async move { agenda.run(std::future::pending()).await });
+    let both_done = async {
+        while notes(&world).await.len() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), both_done).await.unwrap();
+    assert_eq!(begun.load(Ordering::SeqCst), i64::try_from(SENDS_AT_ONCE).unwrap());
+    running.abort();
 }

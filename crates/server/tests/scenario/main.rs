@@ -5,6 +5,7 @@
 mod database;
 mod goods;
 mod look;
+mod receiver;
 mod shop;
 mod world;
 
@@ -45,6 +46,9 @@ mod product_check;
 mod product_errors;
 mod product_life;
 mod product_picture;
+mod push;
+mod push_failure;
+mod push_item;
 mod report;
 mod report_refused;
 mod returns;

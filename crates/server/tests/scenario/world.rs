@@ -43,26 +43,31 @@ struct Running {
 impl World {
     /// Empty but for the categories.
     pub async fn new() -> Self {
-        Self::start(false, FilesUrl::Memory).await
+        Self::start(false, FilesUrl::Memory, START).await
     }
 
     /// Its files lie in a folder where they can be counted.
     pub async fn with_files_in(folder: &std::path::Path) -> Self {
-        Self::start(false, FilesUrl::Folder(folder.to_owned())).await
+        Self::start(false, FilesUrl::Folder(folder.to_owned()), START).await
     }
 
     /// The demo world.
     pub async fn demo() -> Self {
-        Self::start(true, FilesUrl::Memory).await
+        Self::start(true, FilesUrl::Memory, START).await
     }
 
-    async fn start(demo: bool, files: FilesUrl) -> Self {
+    /// Empty, and at another time.
+    pub async fn since(start: &str) -> Self {
+        Self::start(false, FilesUrl::Memory, start).await
+    }
+
+    async fn start(demo: bool, files: FilesUrl, start: &str) -> Self {
         let database = Database::fresh().await;
         let options = Options {
             database: database.url.clone(),
             files,
             clock: Mode::Manual,
-            clock_start: START.parse().unwrap(),
+            clock_start: start.parse().unwrap(),
             seed: Some(1),
             operator_token: TOKEN.to_owned(),
             demo,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{ChatId, ClientId, Digits, PostingNumber, ReturnId, Sku, SupplyOrderId, WaybillId};
+use crate::scalar::{ChatId, ClientId, Digits, PostingNumber, ReturnId, Sku, SupplyOrderId, Time, WaybillId};
 
 /// A supply to the marketplace's own warehouse.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -201,6 +201,68 @@ pub struct ChatMessageSendRequest {
 pub struct ChatMessageSendResponse {
     /// The message, as digits: more than a JavaScript number holds.
     pub message_id: Digits,
+}
+
+/// When a posting is to be handed over and to arrive. What is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PostingDatesSetRequest {
+    /// The posting, from the path.
+    pub posting_number: PostingNumber,
+    /// The new cut-off.
+    pub shipment_date: Option<Time>,
+    /// True: the cut-off is gone and a new one is sought; until it is set, nobody is held to the old one.
+    pub shipment_date_removed: bool,
+    /// The new delivery window: from. Given together with its end.
+    pub delivery_date_begin: Option<Time>,
+    /// The new delivery window: to.
+    pub delivery_date_end: Option<Time>,
+    /// True: the delivery window is gone and a new one is sought.
+    pub delivery_date_removed: bool,
+}
+
+/// The dates that hold now; of what is gone, those that held last.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PostingDates {
+    /// The posting.
+    pub posting_number: PostingNumber,
+    /// The cut-off.
+    pub shipment_date: Time,
+    /// The delivery window: from.
+    pub delivery_date_begin: Time,
+    /// The delivery window: to.
+    pub delivery_date_end: Time,
+}
+
+/// What a text of the buyer's is to say instead.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ChatMessageEditRequest {
+    /// The chat, from the path.
+    pub chat_id: ChatId,
+    /// The message, from the path: a text of the buyer's.
+    pub message_id: Digits,
+    /// The text, 1 to 1000 characters.
+    pub text: String,
+}
+
+/// How far the buyer has read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ChatReadRequest {
+    /// The chat, from the path.
+    pub chat_id: ChatId,
+    /// Up to this message of the shop's; 0: up to its last one.
+    pub message_id: Digits,
+}
+
+/// A chat that the buyer closes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ChatCloseRequest {
+    /// The chat, from the path.
+    pub chat_id: ChatId,
 }
 
 #[cfg(test)]

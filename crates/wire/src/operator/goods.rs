@@ -50,3 +50,13 @@ pub struct PriceBoundsSetResponse {
     /// The highest price; empty for none.
     pub max_price: String,
 }
+
+/// How a product's price compares with prices elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct PriceIndexSetRequest {
+    /// The product, from the path.
+    pub product_id: ProductId,
+    /// Its price divided by the lowest one elsewhere, such as `"1.05"`; `"0.00"` for none.
+    pub price_index: String,
+}

@@ -149,7 +149,7 @@ pub struct Settings {
     pub picture_delay_seconds: Option<i64>,
     /// Whether the server fetches pictures from the sellers' addresses.
     pub fetch_pictures: Option<bool>,
-    /// Whether it does so from private and local addresses too.
+    /// Whether it does so from private and local addresses too, and sends pushes to such.
     pub fetch_private_addresses: Option<bool>,
     /// How often a product's prices may change in an hour; 0 is no limit.
     pub price_changes_per_hour: Option<i64>,
@@ -185,6 +185,10 @@ pub struct Settings {
     pub strict_zero_values: Option<bool>,
     /// Whether a seller may begin a chat with the premium level only, as since 2025.
     pub chat_needs_premium: Option<bool>,
+    /// Seconds of the wall's clock in which a receiver must have answered a push: 1 to 60.
+    pub push_timeout_seconds: Option<i64>,
+    /// Days for which pushes are kept in the log: 1 to 365.
+    pub push_log_days: Option<i64>,
 }
 
 /// A method that is switched off.

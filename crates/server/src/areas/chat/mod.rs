@@ -2,8 +2,10 @@
 //! Start at `write.rs`, which every message goes through.
 
 mod attachment;
+mod buyer;
 mod history;
 mod list;
+mod notify;
 mod row;
 mod rule;
 mod send;
@@ -31,5 +33,10 @@ pub fn routes() -> Routes {
 
 /// The operator's methods of this area.
 pub fn operator_routes() -> Routes {
-    Routes::default().writes(operator::ChatOpen, start::open).stores(operator::ChatMessageSend, send::from_customer)
+    Routes::default()
+        .writes(operator::ChatOpen, start::open)
+        .stores(operator::ChatMessageSend, send::from_customer)
+        .writes(operator::ChatMessageEdit, buyer::edit)
+        .writes(operator::ChatRead, buyer::read)
+        .writes(operator::ChatClose, buyer::close)
 }

@@ -25,6 +25,8 @@ pub(super) struct Chat {
     /// The buyer's messages since the seller last wrote.
     pub unread: i64,
     pub customer_wrote_at: Option<Time>,
+    /// The buyer wants no more of it.
+    pub closed_at: Option<Time>,
 }
 
 /// All columns of [`Chat`], in the order in which [`chat`] reads them.
@@ -32,7 +34,7 @@ macro_rules! chats {
     ($rest:literal) => {
         concat!(
             "select chat_id, number, posting_number, customer_id, created_at, last_message_id, first_unread_id, \
-             unread, customer_wrote_at from chat where seller_id = $1 ",
+             unread, customer_wrote_at, closed_at from chat where seller_id = $1 ",
             $rest
         )
     };
@@ -51,6 +53,7 @@ pub(super) fn chat(row: &Row<'_>) -> Result<Chat> {
         first_unread_id: row.next()?,
         unread: row.next()?,
         customer_wrote_at: row.next()?,
+        closed_at: row.next()?,
     })
 }
 

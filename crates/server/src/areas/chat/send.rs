@@ -65,6 +65,9 @@ pub async fn by_seller(call: &mut Call, chat_id: &ChatId, sent: &Sent) -> Result
 /// The seller's chat, if it may write there now.
 async fn allowed(call: &mut Call, chat_id: &ChatId) -> Result<Chat> {
     let chat = row::find(call, chat_id).await?;
+    if chat.closed_at.is_some() {
+        return Err(Error::WrongState("CHAT_IS_CLOSED".to_owned()));
+    }
     if setting::of(call).await?.chat_limits {
         let posting = posting::find(call, &chat.posting_number).await?;
         if !rule::may_write(&posting, chat.customer_wrote_at, call.now) {
@@ -110,14 +113,14 @@ pub async fn by_customer(call: &mut Call, chat_id: &ChatId, sent: &Sent) -> Resu
     write::write(call, &chat, true, sent).await
 }
 
-async fn owner(call: &mut Call, chat_id: &ChatId) -> Result<ClientId> {
+pub(super) async fn owner(call: &mut Call, chat_id: &ChatId) -> Result<ClientId> {
     let found = call.tx.row(OWNER, args![chat_id], |row| row.next()).await?;
     found.ok_or_else(|| Error::NotFound("CHAT_NOT_FOUND".to_owned()))
 }
 
 const OWNER: &str = "select seller_id from chat where chat_id = $1";
 
-fn words(request: &str, text: &str) -> Result<Sent> {
+pub(super) fn words(request: &str, text: &str) -> Result<Sent> {
     check::length(request, "Text", text, 1, LONGEST)?;
     if text.trim().is_empty() {
         return Err(Error::invalid(format!("{request}.Text"), "value must not be blank"));

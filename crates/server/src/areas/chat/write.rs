@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use gostiny_wire::scalar::{ClientId, MessageId, Time};
 
-use super::{attachment::Attachment, row::Chat};
+use super::{attachment::Attachment, notify, row::Chat};
 use crate::{
     args,
     call::Call,
@@ -67,11 +67,14 @@ pub(super) async fn write(call: &mut Call, chat: &Chat, by_customer: bool, sent:
     };
     let args = args![call.seller, &chat.chat_id, message_id, by_customer, call.now, text, key, name, mime, size];
     call.tx.run(WRITE, args).await?;
+    if by_customer {
+        notify::wrote(call, chat, message_id, sent).await?;
+    }
     Ok(message_id)
 }
 
-const MOVE: &str = "update chat set last_message_id = $1, first_unread_id = $2, unread = $3, customer_wrote_at = $4 \
-    where seller_id = $5 and chat_id = $6 and last_message_id = $7";
+const MOVE: &str = "update chat set last_message_id = $1, first_unread_id = $2, unread = $3, customer_wrote_at = $4, \
+    closed_at = null where seller_id = $5 and chat_id = $6 and last_message_id = $7";
 const WRITE: &str = "insert into chat_message (seller_id, chat_id, message_id, by_customer, created_at, body, \
     file_key, file_name, file_mime, file_size) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 

@@ -143,7 +143,7 @@ impl Way {
 }
 
 impl Status {
-    const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::Unpacked,
         Self::Registering,
         Self::Packed,

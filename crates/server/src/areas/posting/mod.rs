@@ -6,6 +6,7 @@ mod announce;
 mod cancel;
 mod carriage;
 mod change;
+mod dates;
 mod deliver;
 mod event;
 mod exemplar;
@@ -18,6 +19,7 @@ mod list;
 mod lookup;
 mod machine;
 mod needs;
+mod notify;
 mod order;
 mod pack;
 mod package;
@@ -59,7 +61,7 @@ pub use step::{
 pub use tracking::set_v2 as set_tracking_numbers;
 
 use gostiny_wire::{
-    operator::{OrderPlace, PostingEventRecord},
+    operator::{OrderPlace, PostingDatesSet, PostingEventRecord},
     posting::{
         FbsPostingDeliveredV2, FbsPostingDeliveringV2, FbsPostingLastMileV2, FbsPostingProductExemplarSetV4,
         FbsPostingProductExemplarStatusV4, FbsPostingProductExemplarValidateV4, FbsPostingSentBySellerV2,
@@ -133,5 +135,8 @@ pub fn routes() -> Routes {
 
 /// The operator's methods of this area.
 pub fn operator_routes() -> Routes {
-    Routes::default().writes(OrderPlace, place::place).writes(PostingEventRecord, event::record)
+    Routes::default()
+        .writes(OrderPlace, place::place)
+        .writes(PostingEventRecord, event::record)
+        .writes(PostingDatesSet, dates::set)
 }

@@ -82,9 +82,11 @@ async fn lower(call: &mut Call, posting: &Posting, reason: Reason, before: &[Ite
         return Ok(());
     }
     freed.sort_by_key(|(item, _)| item.product_id);
+    let places: Vec<_> = freed.iter().map(|(item, _)| (item.product_id, posting.warehouse_id)).collect();
     for (item, units) in freed {
         stock::release(call, item.product_id, posting.warehouse_id, units).await?;
     }
+    stock::changed(call, places).await?;
     exemplar::free_codes(call, &taken).await
 }
 

@@ -13,6 +13,7 @@ use super::{
     expire::EXPIRE,
     machine::Status,
     needs::Needs,
+    notify,
     order::{self, Buyer, Order},
     people, reach,
     row::{Item, Posting},
@@ -379,6 +380,8 @@ async fn keep(call: &mut Call, posting: &Posting, items: Vec<Item>) -> Result<()
     let number = posting.posting_number.clone();
     let step = Step { posting_number: number.clone(), event: "placed", status: Status::Unpacked, note: String::new() };
     status::remember(call, &[step]).await?;
+    notify::made(call, posting, &items).await?;
+    stock::changed(call, items.iter().map(|item| (item.product_id, posting.warehouse_id))).await?;
     if posting.scheme == Scheme::Fbo {
         return deliver::begin(call, &[number]).await;
     }

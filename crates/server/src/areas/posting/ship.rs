@@ -13,7 +13,7 @@ use super::{
     deliver::REGISTER,
     exemplar,
     machine::{Event, Status},
-    needs, order,
+    needs, notify, order,
     pack::{self, Line, Package},
     row::{self, Item, Posting},
     status::{self, Step},
@@ -169,6 +169,9 @@ pub(super) async fn split_off(call: &mut Call, packed: &Posting, parts: Vec<Vec<
     };
     let steps: Vec<Step> = postings.iter().map(step).collect();
     status::remember(call, &steps).await?;
+    for (posting, items) in &made {
+        notify::split_off(call, posting, items).await?;
+    }
     Ok(made)
 }
 

@@ -11,6 +11,7 @@ use super::{
     deliver, exemplar,
     expire::EXPIRE,
     machine::{Event, Status, Way},
+    notify,
     row::{self, Posting},
     step::CONFIRM,
 };
@@ -20,6 +21,7 @@ use crate::{
     call::Call,
     error::{Error, Result},
     job,
+    known::revision,
     store::Arg,
 };
 
@@ -81,6 +83,7 @@ async fn go(
         note: note.to_owned(),
     };
     remember(call, &moves.iter().map(step).collect::<Vec<_>>()).await?;
+    notify::moved(call, &moves.iter().map(|one| (&one.before, &one.after)).collect::<Vec<_>>()).await?;
     move_stock(call, &moves).await?;
     for one in &moves {
         agree(call, one).await?;
@@ -232,6 +235,7 @@ async fn move_stock(call: &mut Call, moves: &[Move]) -> Result<()> {
         let Some(&(shelf, warehouse)) = shelves.get(&item.posting_number) else { continue };
         *units.entry((item.product_id, warehouse, shelf)).or_default() += item.quantity;
     }
+    let places: Vec<_> = units.keys().map(|&(product, warehouse, _)| (product, warehouse)).collect();
     for ((product, warehouse, shelf), quantity) in units {
         match shelf {
             Shelf::Leaves => stock::hand_over(call, product, warehouse, quantity).await?,
@@ -239,6 +243,7 @@ async fn move_stock(call: &mut Call, moves: &[Move]) -> Result<()> {
             Shelf::Back => stock::take_back(call, product, warehouse, quantity).await?,
         }
     }
+    stock::changed(call, places).await?;
     let freed = shelves.iter().filter(|(_, (shelf, _))| *shelf == Shelf::Freed);
     exemplar::free(call, &freed.map(|(&number, _)| number.clone()).collect::<Vec<_>>()).await
 }
@@ -303,8 +308,10 @@ pub async fn put_in_carriage(
     let ((status, before), (_, after)) = (from.words(), to.words());
     let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
     let args = args![after, carriage, call.seller, status, before];
-    let mut put: Vec<PostingNumber> = call.tx.rows_in(PUT, args, &list, |row| row.next()).await?;
+    let mut put: Vec<(PostingNumber, WarehouseId)> =
+        call.tx.rows_in(PUT, args, &list, |row| Ok((row.next()?, row.next()?))).await?;
     put.sort();
+    let (put, warehouses): (Vec<PostingNumber>, Vec<WarehouseId>) = put.into_iter().unzip();
     let step = |number: &PostingNumber| Step {
         posting_number: number.clone(),
         event: Event::PutInCarriage.word(),
@@ -313,12 +320,16 @@ pub async fn put_in_carriage(
     };
     let steps: Vec<Step> = put.iter().map(step).collect();
     remember(call, &steps).await?;
+    for (number, warehouse) in put.iter().zip(warehouses) {
+        notify::stands(call, number, warehouse, to).await?;
+    }
     deliver::begin(call, &put).await?;
     Ok(put)
 }
 
 const PUT: &str = "update posting set substatus = $1, carriage_id = $2 where seller_id = $3 and status = $4 \
-    and substatus = $5 and carriage_id = 0 and scheme = 'fbs' and posting_number {in} returning posting_number";
+    and substatus = $5 and carriage_id = 0 and scheme = 'fbs' and posting_number {in} \
+    returning posting_number, warehouse_id";
 
 /// Writes one step per parcel of the call's seller.
 pub(super) async fn remember(call: &mut Call, steps: &[Step]) -> Result<()> {
@@ -338,11 +349,18 @@ pub(super) async fn remember(call: &mut Call, steps: &[Step]) -> Result<()> {
     let mut steps: Vec<&Step> = steps.iter().collect();
     steps.sort_by(|a, b| a.posting_number.cmp(&b.posting_number));
     let rows: Vec<Vec<Arg>> = steps.into_iter().map(row).collect();
-    call.tx.run_bulk(REMEMBER, &rows).await?;
+    // Every change of a posting comes by here, so here it learns at no cost what is known in memory of who listens.
+    for revision in call.tx.rows_bulk(REMEMBER, &rows, |row| row.next::<Option<i64>>()).await? {
+        call.basis.came(revision);
+    }
     Ok(())
 }
 
-const REMEMBER: &str = "insert into posting_history (seller_id, posting_number, step, happened_at, event, status, \
+const REMEMBER: &str = concat!(
+    "insert into posting_history (seller_id, posting_number, step, happened_at, event, status, \
     substatus, note) select v.seller_id, v.posting_number, (select coalesce(max(h.step), 0) + 1 from posting_history h \
     where h.seller_id = v.seller_id and h.posting_number = v.posting_number), v.happened_at, v.event, v.status, \
-    v.substatus, v.note from {rows(seller_id, posting_number, happened_at, event, status, substatus, note)}";
+    v.substatus, v.note from {rows(seller_id, posting_number, happened_at, event, status, substatus, note)} \
+    returning ",
+    revision!()
+);

@@ -9,6 +9,7 @@ use gostiny_wire::{
         ProductInfoPricesV5MarketingAction, ProductInfoPricesV5MarketingActions, ProductInfoPricesV5Price,
         ProductInfoPricesV5Request, ProductInfoPricesV5Response,
     },
+    product::PriceIndexData,
     scalar::{Decimal2, Money, ProductId},
 };
 
@@ -98,20 +99,22 @@ fn item(Priced { product, commission, acquiring, rates, promoted }: Priced<'_>) 
         marketing_actions: promoted.map(|all| actions(price, all)),
         offer_id: product.offer_id.clone(),
         price: prices(product, promoted),
-        price_index: "0.00".to_owned(),
+        price_index: Money(product.price_index).fixed(2),
         product_id: product.product_id,
         volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
         acquiring,
-        price_indexes: product::without_index(&product.currency_code),
+        price_indexes: product::price_indexes(product),
     }
 }
 
 fn item_v5(Priced { product, commission, acquiring, rates, promoted }: Priced<'_>) -> ProductInfoPricesV5Item {
     let price = product.price.unwrap_or_default();
     let costs = costs(product.volume_ml, price, commission, rates);
-    let none = ProductInfoPricesV5Index {
-        min_price_currency: product.currency_code.clone(),
-        ..ProductInfoPricesV5Index::default()
+    let indexes = product::price_indexes(product);
+    let index = |of: PriceIndexData| ProductInfoPricesV5Index {
+        min_price: of.minimal_price,
+        min_price_currency: of.minimal_price_currency,
+        price_index_value: of.price_index_value,
     };
     ProductInfoPricesV5Item {
         acquiring,
@@ -135,10 +138,10 @@ fn item_v5(Priced { product, commission, acquiring, rates, promoted }: Priced<'_
         offer_id: product.offer_id.clone(),
         price: prices_v5(product, promoted),
         price_indexes: ProductInfoPricesV5Indexes {
-            color_index: "WITHOUT_INDEX".to_owned(),
-            external_index_data: none.clone(),
-            ozon_index_data: none.clone(),
-            self_marketplaces_index_data: none,
+            color_index: product::index_color(&indexes).to_owned(),
+            external_index_data: index(indexes.external_index_data),
+            ozon_index_data: index(indexes.ozon_index_data),
+            self_marketplaces_index_data: index(indexes.self_marketplaces_index_data),
         },
         product_id: product.product_id,
         volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),

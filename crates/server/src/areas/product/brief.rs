@@ -1,6 +1,6 @@
 //! The little of a product that a change of its stock asks for: read for hundreds of goods at once.
 
-use gostiny_wire::scalar::{OfferId, ProductId};
+use gostiny_wire::scalar::{OfferId, ProductId, Sku};
 
 use crate::{
     args,
@@ -14,6 +14,8 @@ use crate::{
 pub struct Brief {
     /// Its number.
     pub product_id: ProductId,
+    /// What buyers see under FBS and rFBS.
+    pub sku: Sku,
     /// The seller's article.
     pub offer_id: OfferId,
     /// Has a card on the site.
@@ -31,6 +33,7 @@ pub struct Brief {
 fn brief(row: &Row<'_>) -> Result<Brief> {
     Ok(Brief {
         product_id: row.next()?,
+        sku: row.next()?,
         offer_id: row.next()?,
         is_created: row.next()?,
         is_ready: row.next::<String>()? == super::facet::READY,
@@ -43,7 +46,7 @@ fn brief(row: &Row<'_>) -> Result<Brief> {
 macro_rules! briefs {
     ($which:literal) => {
         concat!(
-            "select product_id, offer_id, is_created, state, is_archived, is_kgt, digital_product.product_id \
+            "select product_id, sku, offer_id, is_created, state, is_archived, is_kgt, digital_product.product_id \
              from product left join digital_product using (seller_id, product_id) where seller_id = $1 and ",
             $which
         )

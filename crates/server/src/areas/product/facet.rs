@@ -162,6 +162,7 @@ pub(super) mod tests {
             present_fbo: 0,
             reserved_fbo: 0,
             facets: 0,
+            price_index: 0,
             created_at: Time(0),
             updated_at: Time(0),
             state_updated_at: Time(0),

@@ -132,8 +132,8 @@ fn card(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductCard 
         barcode: product.barcodes.first().cloned().unwrap_or_default(),
         fbo_sku: if unified { Sku(0) } else { product.fbo_sku },
         fbs_sku: if unified { Sku(0) } else { product.sku },
-        price_indexes: without_index(&product.currency_code),
-        price_index: "0.00".to_owned(),
+        price_indexes: price_indexes(&product),
+        price_index: Money(product.price_index).fixed(2),
         status: status(&product),
         sources: sources(&product),
         stocks: ProductStocks {
@@ -169,14 +169,31 @@ pub(super) fn units(sum: i64) -> i32 {
     i32::try_from(sum).unwrap_or(i32::MAX)
 }
 
-/// The indexes of a product that nobody compares: there is no market around this marketplace.
-pub fn without_index(currency_code: &str) -> PriceIndexes {
-    let none = PriceIndexData { minimal_price_currency: currency_code.to_owned(), ..PriceIndexData::default() };
+/// The indexes of a product: what the operator said of prices elsewhere, or none. The bounds between the words are ours.
+pub fn price_indexes(product: &Product) -> PriceIndexes {
+    let currency = product.currency_code.clone();
+    let none = PriceIndexData { minimal_price_currency: currency, ..PriceIndexData::default() };
+    let word = match product.price_index {
+        ..=0 => "WITHOUT_INDEX",
+        1..=100 => "PROFIT",
+        101..=110 => "AVG_PROFIT",
+        _ => "NON_PROFIT",
+    };
     PriceIndexes {
-        external_index_data: none.clone(),
+        external_index_data: PriceIndexData { price_index_value: Decimal2(product.price_index), ..none.clone() },
         ozon_index_data: none.clone(),
-        price_index: "WITHOUT_INDEX".to_owned(),
+        price_index: word.to_owned(),
         self_marketplaces_index_data: none,
+    }
+}
+
+/// What versions of today call the word of an index.
+pub fn index_color(indexes: &PriceIndexes) -> &'static str {
+    match indexes.price_index.as_str() {
+        "PROFIT" => "GREEN",
+        "AVG_PROFIT" => "YELLOW",
+        "NON_PROFIT" => "RED",
+        _ => "WITHOUT_INDEX",
     }
 }
 

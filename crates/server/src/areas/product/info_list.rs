@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gostiny_wire::{
     product::{
-        ItemError, ProductAvailability, ProductAvailabilityReason, ProductCommissionV3, ProductErrorParam,
+        ItemError, PriceIndexData, ProductAvailability, ProductAvailabilityReason, ProductCommissionV3, ProductErrorParam,
         ProductErrorTexts, ProductErrorV3, ProductInfoListV3Request, ProductInfoListV3Response, ProductInfoV3,
         ProductModel, ProductPriceIndexV3, ProductPriceIndexesV3, ProductReasonText, ProductSourceV3, ProductStatusV3,
         ProductStockV3, ProductStocksV3, ProductVisibilityV3,
@@ -13,7 +13,7 @@ use gostiny_wire::{
 };
 
 use super::{
-    info::{asked_for, costs, fraction, main_picture, units},
+    info::{asked_for, costs, fraction, index_color, main_picture, price_indexes, units},
     promoted::marketing_prices,
     row::{Product, categories_of},
     status::status,
@@ -72,7 +72,7 @@ impl Around<'_> {
             model_info: model(&product),
             old_price: price(product.old_price),
             price: price(product.price),
-            price_indexes: without_index(&product.currency_code),
+            price_indexes: indexes(&product),
             primary_image: listed(main_picture(&product).unwrap_or_default()),
             sources,
             statuses: statuses(&product),
@@ -179,15 +179,18 @@ fn param((name, value): (&String, &String)) -> ProductErrorParam {
     ProductErrorParam { name: name.clone(), value: value.clone() }
 }
 
-/// There is no market around this marketplace to compare with.
-fn without_index(currency_code: &str) -> ProductPriceIndexesV3 {
-    let none =
-        ProductPriceIndexV3 { minimal_price_currency: currency_code.to_owned(), ..ProductPriceIndexV3::default() };
+fn indexes(product: &Product) -> ProductPriceIndexesV3 {
+    let indexes = price_indexes(product);
+    let index = |of: PriceIndexData| ProductPriceIndexV3 {
+        minimal_price: of.minimal_price,
+        minimal_price_currency: of.minimal_price_currency,
+        price_index_value: of.price_index_value,
+    };
     ProductPriceIndexesV3 {
-        color_index: "COLOR_INDEX_WITHOUT_INDEX".to_owned(),
-        external_index_data: none.clone(),
-        ozon_index_data: none.clone(),
-        self_marketplaces_index_data: none,
+        color_index: format!("COLOR_INDEX_{}", index_color(&indexes)),
+        external_index_data: index(indexes.external_index_data),
+        ozon_index_data: index(indexes.ozon_index_data),
+        self_marketplaces_index_data: index(indexes.self_marketplaces_index_data),
     }
 }
 

@@ -14,6 +14,7 @@ mod facet;
 mod geo;
 mod hide;
 mod import;
+mod index;
 mod info;
 mod info_list;
 mod label;
@@ -46,7 +47,7 @@ pub use brief::{Brief, briefs_by_offer_ids, briefs_by_product_ids};
 pub use delete::GONE;
 pub use hide::by_operator as hide;
 pub use import::v2 as import;
-pub use info::{fraction, without_index};
+pub use info::{fraction, index_color, price_indexes};
 pub use label::{BRAND, MODEL, labels};
 pub use moderate::by_operator as moderate;
 pub use owner::{Owned, owned};
@@ -107,5 +108,6 @@ pub fn operator_routes() -> Routes {
     Routes::default()
         .writes(operator::ProductModerate, moderate::by_operator)
         .writes(operator::ProductHide, hide::by_operator)
+        .writes(operator::PriceIndexSet, index::by_operator)
         .writes(operator::PriceBoundsSet, price_bound::by_operator)
 }

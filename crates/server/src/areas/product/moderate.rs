@@ -3,6 +3,7 @@
 use gostiny_wire::{
     operator::{ModerationDecision, ProductModerateRequest, ProductModerateResponse},
     product::ItemError,
+    push::ItemChanged,
     scalar::{ClientId, ProductId, Time},
 };
 
@@ -14,7 +15,7 @@ use super::{
     write,
 };
 use crate::{
-    areas::setting,
+    areas::{push, setting},
     args,
     call::Call,
     error::{Error, Result},
@@ -100,7 +101,26 @@ pub(super) async fn settle(call: &mut Call, before: &Product, mut after: Product
         let ids = serde_json::to_string(&[after.product_id])?;
         job::schedule(call, PROMOTABLE, call.now, &after.product_id.to_string(), &ids).await?;
     }
+    tell(call, before, &after).await?;
     Ok(after)
+}
+
+/// Tells the seller's software that the product was made, or what the moderator said.
+async fn tell(call: &mut Call, before: &Product, after: &Product) -> Result<()> {
+    let is_made = after.is_created && !before.is_created;
+    let stands = |product: &Product| (product.state.clone(), product.moderate_status.clone(), product.is_banned);
+    let is_judged = stands(before) != stands(after) && after.moderate_status != "in-moderating";
+    if !is_made && !is_judged {
+        return Ok(());
+    }
+    let told = ItemChanged {
+        seller_id: call.seller,
+        offer_id: after.offer_id.clone(),
+        product_id: after.product_id,
+        is_error: after.is_banned || after.state.starts_with("failed"),
+        changed_at: call.now.into(),
+    };
+    push::item_changed(call, !before.is_created, told).await
 }
 
 fn stamp(before: &Product, after: &mut Product, now: Time) {

@@ -105,6 +105,8 @@ pub struct Product {
     pub reserved_fbo: i64,
     /// The visibility filters it falls under.
     pub facets: i64,
+    /// How its price compares with prices elsewhere, hundredths; 0 for none.
+    pub price_index: i64,
     /// First import.
     pub created_at: Time,
     /// Last change.
@@ -139,7 +141,7 @@ macro_rules! columns {
          dimension_unit, weight, weight_unit, volume_ml, weight_grams, is_kgt, barcodes, images, images360, \
          primary_image, color_image, state, state_failed, moderate_status, validation_state, decline_reasons, \
          item_errors, is_created, is_archived, is_banned, is_hidden, in_quarantine, price, old_price, premium_price, \
-         min_price, auto_action, price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, \
+         min_price, auto_action, price_strategy, present_fbs, reserved_fbs, present_fbo, reserved_fbo, facets, price_index, \
          created_at, updated_at, state_updated_at"
     };
 }
@@ -201,6 +203,7 @@ pub(super) fn product(row: &Row<'_>) -> Result<Product> {
         present_fbo: row.next()?,
         reserved_fbo: row.next()?,
         facets: row.next()?,
+        price_index: row.next()?,
         created_at: row.next()?,
         updated_at: row.next()?,
         state_updated_at: row.next()?,

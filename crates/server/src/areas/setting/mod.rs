@@ -61,7 +61,7 @@ pub struct InForce {
     pub picture_delay_seconds: i64,
     /// Pictures are fetched from the sellers' addresses.
     pub fetch_pictures: bool,
-    /// From private and local ones too.
+    /// From private and local ones too; pushes go there too.
     pub fetch_private_addresses: bool,
     /// Changes of one product's prices in an hour; 0 is no limit.
     pub price_changes_per_hour: i64,
@@ -85,6 +85,10 @@ pub struct InForce {
     pub label_not_ready: LabelNotReady,
     /// A seller begins a chat with the premium level only.
     pub chat_needs_premium: bool,
+    /// For a receiver to answer a push, by the wall's clock.
+    pub push_timeout_seconds: i64,
+    /// For which pushes stay in the log.
+    pub push_log_days: i64,
 }
 
 /// What holds when nobody chose anything. Written out for the operator in the same form as a change.
@@ -127,6 +131,8 @@ fn defaults() -> Settings {
         label_not_ready: Some(LabelNotReady::CodeWord),
         strict_zero_values: Some(false),
         chat_needs_premium: Some(false),
+        push_timeout_seconds: Some(5),
+        push_log_days: Some(30),
     }
 }
 
@@ -221,6 +227,8 @@ fn laid_over(under: Settings, over: Settings) -> Settings {
         label_not_ready: over.label_not_ready.or(under.label_not_ready),
         strict_zero_values: over.strict_zero_values.or(under.strict_zero_values),
         chat_needs_premium: over.chat_needs_premium.or(under.chat_needs_premium),
+        push_timeout_seconds: over.push_timeout_seconds.or(under.push_timeout_seconds),
+        push_log_days: over.push_log_days.or(under.push_log_days),
     }
 }
 
@@ -259,6 +267,8 @@ impl From<Settings> for InForce {
             analytics_interval_seconds: settings.analytics_interval_seconds.unwrap_or_default(),
             label_not_ready: settings.label_not_ready.unwrap_or(LabelNotReady::CodeWord),
             chat_needs_premium: settings.chat_needs_premium.unwrap_or_default(),
+            push_timeout_seconds: settings.push_timeout_seconds.unwrap_or_default(),
+            push_log_days: settings.push_log_days.unwrap_or_default(),
         }
     }
 }
@@ -305,6 +315,8 @@ fn valid(settings: &Settings) -> Result<()> {
         ("report_delay_seconds", settings.report_delay_seconds, 0, 86_400),
         ("analytics_interval_seconds", settings.analytics_interval_seconds, 0, 86_400),
         ("requests_per_second", settings.requests_per_second, 1, 1_000),
+        ("push_timeout_seconds", settings.push_timeout_seconds, 1, 60),
+        ("push_log_days", settings.push_log_days, 1, 365),
     ];
     for (field, value, low, high) in numbers {
         if value.is_some_and(|value| !(low..=high).contains(&value)) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gostiny_wire::scalar::{ProductId, WarehouseId};
 
-use super::{FBO_WAREHOUSE, row::sums, supply::arrive};
+use super::{FBO_WAREHOUSE, notify::changed, row::sums, supply::arrive};
 use crate::{
     areas::product,
     args,
@@ -21,7 +21,8 @@ pub async fn put_back(call: &mut Call, product_id: ProductId, warehouse_id: Ware
         return arrive(call, &BTreeMap::from([(product_id, quantity)])).await;
     }
     call.tx.run(PUT_BACK, args![call.seller, product_id, warehouse_id, quantity]).await?;
-    product::move_stock(call, &[sums(product_id, warehouse_id, quantity, 0)]).await
+    product::move_stock(call, &[sums(product_id, warehouse_id, quantity, 0)]).await?;
+    changed(call, [(product_id, warehouse_id)]).await
 }
 
 const PUT_BACK: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at) \

@@ -13,6 +13,7 @@ use gostiny_wire::{
 };
 
 use super::{
+    notify,
     refusal::{Before, Goods, Place, because, refusal},
     row::{Stock, held, sums},
 };
@@ -159,6 +160,7 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     }
     write(call, &changes).await?;
     product::move_stock(call, &moves).await?;
+    notify::changed(call, changes.keys().copied()).await?;
     // What comes into stock may have gone into the archive since it was read.
     let arrived = changes.iter().filter(|(_, change)| change.before.unwrap_or(0) == 0 && change.after > 0);
     let arrived: Vec<ProductId> = arrived.map(|((product_id, _), _)| *product_id).collect();

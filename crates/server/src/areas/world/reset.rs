@@ -9,6 +9,8 @@ use crate::{App, call::Call, clock::Mode, demo, error::Result, known};
 
 /// Every table but the history of the schema, dependants first.
 const TABLES: &[&str] = &[
+    "push_delivery",
+    "push_subscription",
     "certified_brand",
     "certified_category",
     "certificate_product",

@@ -2,17 +2,21 @@
 
 use gostiny_wire::{
     product::ProductImportPdf,
+    push::ItemChanged,
     scalar::{AttributeId, CategoryId, ClientId, OfferId, ProductId, Sku, Time},
 };
 
 use super::{Outcome, Step, Verdict, facts::Known};
 use crate::{
-    areas::product::{
-        moderate::{MODERATE, own_barcode},
-        picture::{self, Picture},
-        promotable::remember_brands,
-        row::Product,
-        write,
+    areas::{
+        product::{
+            moderate::{MODERATE, own_barcode},
+            picture::{self, Picture},
+            promotable::remember_brands,
+            row::Product,
+            write,
+        },
+        push,
     },
     args,
     call::Call,
@@ -71,9 +75,33 @@ pub(super) async fn apply(call: &mut Call, known: &Known, verdicts: &[Verdict]) 
     let rows: Vec<Vec<Arg>> = cards.into_iter().map(|(_, row)| row).collect();
     call.tx.run_bulk(WRITE_CARDS, &rows).await?;
     keep_pictures(call, known, dressed).await?;
+    tell_failed(call, verdicts, &outcomes).await?;
     let sound = verdicts.iter().filter(|verdict| !verdict.checked.findings.has_errors());
     remember_brands(call, sound.map(|verdict| &verdict.checked.item).collect()).await?;
     Ok(outcomes)
+}
+
+/// What could not be made or changed is known now; what could is for the moderator to say.
+async fn tell_failed(call: &mut Call, verdicts: &[Verdict], outcomes: &[Outcome]) -> Result<()> {
+    for (verdict, outcome) in verdicts.iter().zip(outcomes) {
+        let has_errors = verdict.checked.findings.has_errors();
+        let is_new = match &verdict.step {
+            Step::Refuse(known) => *known == ProductId(0),
+            Step::Remark(_) => false,
+            Step::Create if has_errors => true,
+            Step::Rewrite(before) if has_errors => !before.is_created,
+            Step::Skip(_) | Step::Create | Step::Rewrite(_) => continue,
+        };
+        let told = ItemChanged {
+            seller_id: call.seller,
+            offer_id: verdict.checked.item.offer_id.clone(),
+            product_id: outcome.product_id,
+            is_error: true,
+            changed_at: call.now.into(),
+        };
+        push::item_changed(call, is_new, told).await?;
+    }
+    Ok(())
 }
 
 /// The pictures of an item; those that are files already are shown as such.
@@ -206,6 +234,7 @@ fn blank(names: Names) -> Product {
         present_fbo: 0,
         reserved_fbo: 0,
         facets: 0,
+        price_index: 0,
         created_at: names.at,
         updated_at: names.at,
         state_updated_at: names.at,

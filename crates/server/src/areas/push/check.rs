@@ -1,0 +1,110 @@
+//! Pings a receiver: when it is connected, every few hours, and on demand.
+
+use std::{sync::Arc, time::Duration};
+
+use gostiny_wire::{
+    operator::{NotificationsCheckResponse, NotificationsRequest},
+    push::{Ping, Push},
+    scalar::{ClientId, Time},
+};
+
+use super::{health, judge, row};
+use crate::{
+    App,
+    areas::{seller, setting},
+    args,
+    call::{Call, World},
+    error::Result,
+    fetch::{Fault, Receiver},
+    job::Due,
+};
+
+/// How receivers are reached.
+#[derive(Clone, Copy)]
+pub(super) struct Reach {
+    /// Private networks and this machine too.
+    pub private: bool,
+    /// How long one call may take.
+    pub longest: Duration,
+}
+
+impl Reach {
+    /// As the shop's settings say.
+    pub async fn of(call: &mut Call) -> Result<Self> {
+        let settings = setting::of(call).await?;
+        let seconds = u64::try_from(settings.push_timeout_seconds).unwrap_or_default();
+        Ok(Self { private: settings.fetch_private_addresses, longest: Duration::from_secs(seconds) })
+    }
+}
+
+/// Asks whether a receiver is there; the fault is why nothing could be sent at all.
+pub(super) async fn ping(url: &str, reach: Reach, now: Time) -> Result<(NotificationsCheckResponse, Option<Fault>)> {
+    let body = serde_json::to_string(&Push::Ping(Ping { time: now.into() }))?;
+    let answered = match Receiver::at(url, reach.private, reach.longest).await {
+        Ok(receiver) => receiver.post(body).await,
+        Err(fault) => Err(fault),
+    };
+    let fault = answered.as_ref().err().copied();
+    let outcome = judge::pinged(answered, reach.longest);
+    let mut check = NotificationsCheckResponse { status: outcome.status, checked_at: now, ..Default::default() };
+    match outcome.result {
+        Ok(answer) => (check.ok, check.name, check.version) = (true, answer.name, answer.version),
+        Err(reason) => check.reason = reason,
+    }
+    Ok((check, fault))
+}
+
+/// Notes what came of a ping of the call's shop.
+pub(super) async fn note(call: &mut Call, check: &NotificationsCheckResponse) -> Result<()> {
+    call.tx.run(NOTE, args![serde_json::to_string(check)?, call.seller]).await?;
+    if check.ok { health::resume(call).await } else { health::failed(call).await }
+}
+
+const NOTE: &str = "update push_subscription set last_check = $1 where seller_id = $2";
+
+/// The operator asks.
+pub(super) async fn by_operator(
+    app: Arc<App>,
+    _: ClientId,
+    req: NotificationsRequest,
+) -> Result<NotificationsCheckResponse> {
+    let seller = req.client_id;
+    let asked = app.world.read(seller, move |call| {
+        Box::pin(async move {
+            seller::find(call, call.seller).await?;
+            let found = row::find(call, call.seller).await?.ok_or_else(|| row::none_of(call.seller))?;
+            Ok((found.url, Reach::of(call).await?))
+        })
+    });
+    let (url, reach) = asked.await?;
+    let (check, _) = ping(&url, reach, app.world.clock.now()).await?;
+    let noted = check.clone();
+    let note = app.write(seller, move |call| {
+        let check = noted.clone();
+        Box::pin(async move { note(call, &check).await })
+    });
+    note.await?;
+    Ok(check)
+}
+
+/// A ping falls due.
+pub(super) async fn by_itself(world: World, due: Due) -> Result<()> {
+    let asked = world.read(due.seller, |call| {
+        Box::pin(async move {
+            let found = row::find(call, call.seller).await?.filter(|found| found.paused_at.is_none());
+            Ok((found.map(|found| found.url), Reach::of(call).await?))
+        })
+    });
+    let (Some(url), reach) = asked.await? else {
+        return due.finish(&world, |_| Box::pin(async { Ok(()) })).await;
+    };
+    let (check, _) = ping(&url, reach, world.clock.now()).await?;
+    due.finish(&world, move |call| {
+        let check = check.clone();
+        Box::pin(async move {
+            note(call, &check).await?;
+            health::ping_later(call).await
+        })
+    })
+    .await
+}

@@ -40,6 +40,9 @@ pub struct Config {
     /// Let the demo world, whose keys everybody knows, be reached from other machines
     #[arg(long, env = "GOSTINY_DEMO_ON_ANY_ADDRESS")]
     demo_on_any_address: bool,
+    /// Let buyers, carriers and moderators live in this world: quiet, usual, black-friday, or a file
+    #[arg(long, env = "GOSTINY_SIMULATE", value_name = "PROFILE")]
+    simulate: Option<String>,
     /// What is logged, such as info, warn or gostiny::access=off,info [default: info]
     #[arg(long, env = "GOSTINY_LOG", value_name = "FILTER")]
     log: Option<String>,
@@ -65,6 +68,7 @@ impl Config {
             operator_token: self.operator_token.or(file.operator_token),
             demo: self.demo || file.demo,
             demo_on_any_address: self.demo_on_any_address || file.demo_on_any_address,
+            simulate: self.simulate.or(file.simulate),
             log: self.log.or(file.log),
         })
     }
@@ -101,6 +105,9 @@ impl Config {
     }
     pub fn demo_on_any_address(&self) -> bool {
         self.demo_on_any_address
+    }
+    pub fn simulate(&self) -> Option<&str> {
+        self.simulate.as_deref()
     }
     pub fn log(&self) -> &str {
         self.log.as_deref().unwrap_or("info")

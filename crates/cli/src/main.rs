@@ -4,6 +4,7 @@ mod call;
 mod config;
 mod manage;
 mod serve;
+mod simulate;
 mod taxonomy;
 
 use std::{io::Write, process::ExitCode};
@@ -43,6 +44,7 @@ enum Command {
     Taxonomy(taxonomy::TaxonomyCommand),
     /// Call a method of a running marketplace, signed like a seller.
     Call(call::Call),
+    Simulate(simulate::Simulate),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Key(command) => command.run(),
         Command::Taxonomy(command) => command.run(),
         Command::Call(call) => call.run(),
+        Command::Simulate(simulate) => simulate.run(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Program::command(), "gostiny", &mut std::io::stdout());
             Ok(())
@@ -86,6 +89,18 @@ fn openapi(operator: bool) -> Outcome {
         false => (Surface::Seller, gostiny_server::seller_routes()),
     };
     Ok(writeln!(std::io::stdout(), "{:#}", document(surface, routes.infos()))?)
+}
+
+/// Ends when the process is told to stop.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 /// Runs asynchronous work of a command.

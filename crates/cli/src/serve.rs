@@ -7,7 +7,7 @@ use gostiny_server::{App, Options, api, areas::world, demo, open, router, store:
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
-use crate::{Outcome, block_on, config::Config};
+use crate::{Outcome, block_on, config::Config, simulate, told_to_stop};
 
 /// Run the marketplace.
 #[derive(Args)]
@@ -48,6 +48,7 @@ async fn serve(config: &Config) -> Outcome {
         )
         .into());
     }
+    let simulation = config.simulate().map(|profile| simulate::inside(profile, config, address)).transpose()?;
     let app = open(&options).await?;
     app.world.files.reached_at(config.public_url().unwrap_or(&format!("http://{address}")));
     let (stopping, _) = watch::channel(());
@@ -63,6 +64,12 @@ async fn serve(config: &Config) -> Outcome {
     } else if config.operator_token().is_empty() {
         tracing::warn!("no operator token is set: the operator API is closed");
     }
+    let simulated = simulation.map(simulate::beside);
+    let stop = async move {
+        stop.await;
+        // Before the door closes: the simulation's calls would fail at it.
+        simulated.inspect(tokio::task::JoinHandle::abort);
+    };
     api::serve(listener, router(app.clone()), stop).await?;
     stopping.send_replace(());
     agenda.await?;
@@ -77,15 +84,4 @@ async fn finish(app: &App) -> Outcome {
 
 fn is_local(address: IpAddr) -> bool {
     address.is_loopback()
-}
-
-fn told_to_stop() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
 }

@@ -260,10 +260,14 @@ fn listen(stream: &TcpStream, heard: &Mutex<Vec<PostingNumber>>) -> std::io::Res
         }
         let mut body = vec![0; length];
         reader.read_exact(&mut body)?;
-        if let Push::NewPosting(told) = serde_json::from_slice(&body).unwrap() {
-            heard.lock().unwrap().push(told.posting_number);
-        }
-        let answer = r#"{"result":true}"#;
+        let answer = match serde_json::from_slice(&body).unwrap() {
+            Push::NewPosting(told) => {
+                heard.lock().unwrap().push(told.posting_number);
+                r#"{"result":true}"#
+            }
+            // Whoever does not answer pings is not told of anything after a day.
+            _ => r#"{"version":"1","name":"kill","time":"2026-01-12T09:00:00Z"}"#,
+        };
         write!(writer, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{answer}", answer.len())?;
     }
 }

@@ -27,8 +27,8 @@ use std::{num::NonZero, sync::Arc};
 
 use api::{Api, Edge, Gate, Routes};
 use areas::{
-    act, action, analytics, category, certificate, chat, digital, edge, finance, polygon, posting, price, product, push,
-    report, returns, seller, stock, supply, tariff, warehouse, world,
+    act, action, analytics, category, certificate, chat, digital, edge, finance, polygon, posting, price, product,
+    push, report, returns, seller, stock, supply, tariff, warehouse, world,
 };
 use axum::Router;
 use call::{Call, World};

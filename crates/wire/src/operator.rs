@@ -5,6 +5,7 @@
 mod around;
 mod certificate;
 pub mod edge;
+pub mod desk;
 mod goods;
 mod promotion;
 mod push;
@@ -24,6 +25,7 @@ use crate::{
 
 pub use around::*;
 pub use certificate::*;
+pub use desk::*;
 pub use goods::*;
 pub use promotion::*;
 pub use push::*;

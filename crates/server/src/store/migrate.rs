@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("../../migrations/0011_catalogue_keys.sql")),
     (12, include_str!("../../migrations/0012_edge.sql")),
     (13, include_str!("../../migrations/0013_push.sql")),
+    (14, include_str!("../../migrations/0014_posting_changes.sql")),
 ];
 
 const HISTORY: &str = "create table if not exists schema_migration (version bigint primary key)";

@@ -21,6 +21,7 @@ mod client;
 mod coverage;
 mod crash;
 mod demo_parcels;
+mod desk;
 mod digital;
 mod fault;
 mod fbo;

@@ -65,7 +65,7 @@ pub struct DescriptionCategoryAttributeV1Response {
 #[serde(default)]
 pub struct DescriptionCategoryAttribute {
     /// What the older method tells too; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub attribute: CategoryAttribute,
     /// The complex attribute that it is a part of; 0 when it stands alone.
     pub attribute_complex_id: i64,

@@ -3,6 +3,7 @@
 
 mod attachment;
 mod buyer;
+mod desk;
 mod history;
 mod list;
 mod notify;
@@ -39,4 +40,5 @@ pub fn operator_routes() -> Routes {
         .writes(operator::ChatMessageEdit, buyer::edit)
         .writes(operator::ChatRead, buyer::read)
         .writes(operator::ChatClose, buyer::close)
+        .reads(operator::ChatList, desk::list)
 }

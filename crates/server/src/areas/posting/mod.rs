@@ -8,6 +8,7 @@ mod carriage;
 mod change;
 mod dates;
 mod deliver;
+mod desk;
 mod event;
 mod exemplar;
 mod expire;
@@ -61,7 +62,7 @@ pub use step::{
 pub use tracking::set_v2 as set_tracking_numbers;
 
 use gostiny_wire::{
-    operator::{OrderPlace, PostingDatesSet, PostingEventRecord},
+    operator::{OrderPlace, PostingChangeList, PostingDatesSet, PostingEventRecord, PostingList},
     posting::{
         FbsPostingDeliveredV2, FbsPostingDeliveringV2, FbsPostingLastMileV2, FbsPostingProductExemplarSetV4,
         FbsPostingProductExemplarStatusV4, FbsPostingProductExemplarValidateV4, FbsPostingSentBySellerV2,
@@ -139,4 +140,6 @@ pub fn operator_routes() -> Routes {
         .writes(OrderPlace, place::place)
         .writes(PostingEventRecord, event::record)
         .writes(PostingDatesSet, dates::set)
+        .reads(PostingList, desk::list)
+        .reads(PostingChangeList, desk::changes)
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use gostiny_wire::{
     product::{
-        ItemError, PriceIndexData, ProductAvailability, ProductAvailabilityReason, ProductCommissionV3, ProductErrorParam,
-        ProductErrorTexts, ProductErrorV3, ProductInfoListV3Request, ProductInfoListV3Response, ProductInfoV3,
-        ProductModel, ProductPriceIndexV3, ProductPriceIndexesV3, ProductReasonText, ProductSourceV3, ProductStatusV3,
-        ProductStockV3, ProductStocksV3, ProductVisibilityV3,
+        ItemError, PriceIndexData, ProductAvailability, ProductAvailabilityReason, ProductCommissionV3,
+        ProductErrorParam, ProductErrorTexts, ProductErrorV3, ProductInfoListV3Request, ProductInfoListV3Response,
+        ProductInfoV3, ProductModel, ProductPriceIndexV3, ProductPriceIndexesV3, ProductReasonText, ProductSourceV3,
+        ProductStatusV3, ProductStockV3, ProductStocksV3, ProductVisibilityV3,
     },
     scalar::{Decimal2, Money, ProductId, Sku},
 };

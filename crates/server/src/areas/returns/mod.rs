@@ -5,6 +5,7 @@
 mod advance;
 mod charge;
 mod create;
+mod desk;
 mod export;
 mod fbo;
 mod fbs;
@@ -43,4 +44,5 @@ pub fn operator_routes() -> Routes {
     Routes::default()
         .writes(operator::ReturnCreate, create::create)
         .writes(operator::ReturnEventRecord, advance::record)
+        .reads(operator::ReturnList, desk::list)
 }

@@ -4,11 +4,13 @@ mod admit;
 mod key;
 mod open;
 mod role;
+mod walk;
 
 pub use admit::admit;
 pub use key::{Limits, add_key, create as create_key};
 pub use open::{Seller, create, find, open_shop};
 pub use role::permits;
+pub use walk::{Asked, walk};
 
 use gostiny_wire::operator;
 

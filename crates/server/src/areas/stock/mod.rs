@@ -2,6 +2,7 @@
 
 mod arrive;
 mod by_warehouse;
+mod goods;
 mod hold;
 mod info;
 mod marketplace;
@@ -50,5 +51,5 @@ pub fn routes() -> Routes {
 
 /// The operator's methods of this area.
 pub fn operator_routes() -> Routes {
-    Routes::default().writes(operator::SupplyStock, supply::supply)
+    Routes::default().writes(operator::SupplyStock, supply::supply).reads(operator::GoodsList, goods::list)
 }

@@ -4,6 +4,7 @@
 mod accept;
 mod count;
 mod create;
+mod desk;
 mod show;
 
 pub use accept::accept;
@@ -25,4 +26,5 @@ pub fn operator_routes() -> Routes {
     Routes::default()
         .writes(operator::SupplyOrderCreate, create::create)
         .writes(operator::SupplyOrderAccept, accept::accept)
+        .reads(operator::SupplyOrderList, desk::list)
 }

@@ -32,6 +32,8 @@ words! {
         "the method is switched off", "Call the method that replaced it, or take it off the settings obsolete_methods and method_calendar.";
     "You have reached request rate limit per second":
         "more calls than a limit allows", "Wait as many seconds as `retry-after` says; /operator/v1/limits tells who used the limit up.";
+    "CHAT_IS_CLOSED": "the buyer's side closed the chat", "Wait for the buyer: the next message opens the chat again.";
+    "MESSAGE_NOT_FOUND": "the chat has no such message", "Name a message of this chat, as /v1/chat/history tells its number.";
     "TOO_MANY_REQUESTS":
         "the stock was changed too short a while ago", "Change one stock less often than the setting stock_update_interval_seconds; look for a second system that writes it.";
     "INVALID_ARGUMENT":

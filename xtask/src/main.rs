@@ -4,6 +4,7 @@
 mod bench;
 mod check;
 mod contract;
+mod kits;
 mod postgres;
 mod run;
 mod temp;
@@ -36,6 +37,8 @@ enum Command {
     Check,
     /// Hold the generated OpenAPI document against the contract of facts
     Contract(contract::Options),
+    /// The test kits for Rust, pytest and Node against the program just built
+    Kits,
     /// Measure the release build against a floor on the same machine
     Bench(bench::Options),
     /// The part of `bench` that runs in the release build
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Check => check::run(),
         Command::Contract(options) => contract::run(&options),
+        Command::Kits => kits::run(),
         Command::Bench(options) => bench::build_and_run(&options),
         Command::BenchRun(options) => bench::run(&options),
         Command::Floor => bench::floor::serve(),

@@ -67,7 +67,7 @@ fn tests(targets: &[&str], options: &Options) -> Command {
 }
 
 /// The Python of the tools folder (`GOSTINY_TOOLS`, by default in the user's cache), which has zxing-cpp.
-fn decoder() -> Option<PathBuf> {
+pub fn decoder() -> Option<PathBuf> {
     let tools = std::env::var_os("GOSTINY_TOOLS").map(PathBuf::from);
     let cache = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/gostiny-tools"));
     tools.or_else(cache).map(|folder| folder.join("venv/bin/python")).filter(|python| python.exists())

@@ -43,6 +43,9 @@ pub struct Config {
     /// Let buyers, carriers and moderators live in this world: quiet, usual, black-friday, or a file
     #[arg(long, env = "GOSTINY_SIMULATE", value_name = "PROFILE")]
     simulate: Option<String>,
+    /// Stop when standard input ends: for a server that must not outlive the test that started it
+    #[arg(long, env = "GOSTINY_STOP_WITH_INPUT")]
+    stop_with_input: bool,
     /// What is logged, such as info, warn or gostiny::access=off,info [default: info]
     #[arg(long, env = "GOSTINY_LOG", value_name = "FILTER")]
     log: Option<String>,
@@ -69,6 +72,7 @@ impl Config {
             demo: self.demo || file.demo,
             demo_on_any_address: self.demo_on_any_address || file.demo_on_any_address,
             simulate: self.simulate.or(file.simulate),
+            stop_with_input: self.stop_with_input || file.stop_with_input,
             log: self.log.or(file.log),
         })
     }
@@ -83,6 +87,11 @@ impl Config {
     pub fn files(&self) -> &str {
         let default = if self.database() == "sqlite::memory:" { ":memory:" } else { DEFAULT_FILES };
         self.files.as_deref().unwrap_or(default)
+    }
+    /// Database and files of commands that work on both.
+    pub fn place(database: Option<&str>, files: Option<&str>) -> (String, String) {
+        let config = Self { database: database.map(str::to_owned), files: files.map(str::to_owned), ..Self::default() };
+        (config.database().to_owned(), config.files().to_owned())
     }
     pub fn public_url(&self) -> Option<&str> {
         self.public_url.as_deref()
@@ -108,6 +117,9 @@ impl Config {
     }
     pub fn simulate(&self) -> Option<&str> {
         self.simulate.as_deref()
+    }
+    pub fn stop_with_input(&self) -> bool {
+        self.stop_with_input
     }
     pub fn log(&self) -> &str {
         self.log.as_deref().unwrap_or("info")

@@ -3,8 +3,10 @@
 mod call;
 mod config;
 mod manage;
+mod progress;
 mod serve;
 mod simulate;
+mod snapshot;
 mod taxonomy;
 
 use std::{io::Write, process::ExitCode};
@@ -42,6 +44,9 @@ enum Command {
     /// Manage the category tree in a database.
     #[command(subcommand)]
     Taxonomy(taxonomy::TaxonomyCommand),
+    /// Save a whole world as a file, and restore it.
+    #[command(subcommand)]
+    Snapshot(snapshot::SnapshotCommand),
     /// Call a method of a running marketplace, signed like a seller.
     Call(call::Call),
     Simulate(simulate::Simulate),
@@ -62,6 +67,7 @@ fn main() -> ExitCode {
         Command::Seller(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Taxonomy(command) => command.run(),
+        Command::Snapshot(command) => command.run(),
         Command::Call(call) => call.run(),
         Command::Simulate(simulate) => simulate.run(),
         Command::Completions { shell } => {

@@ -30,6 +30,7 @@ impl Serve {
 }
 
 async fn serve(config: &Config) -> Outcome {
+    let prepared = std::thread::spawn(api::prepare);
     let database: DbUrl = config.database().parse()?;
     let options = Options {
         database,
@@ -56,8 +57,9 @@ async fn serve(config: &Config) -> Outcome {
         let (app, mut stop) = (app.clone(), stopping.subscribe());
         tokio::spawn(async move { app.agenda.run(async move { drop(stop.changed().await) }).await })
     };
+    prepared.join().map_err(|_| "the counters could not be set up")?;
     // Listened for before anybody is told that there is something to stop.
-    let stop = told_to_stop()?;
+    let (told, input_ends) = (told_to_stop()?, input_ends(config.stop_with_input())?);
     println!("gostiny is listening on http://{address}");
     if config.demo() {
         println!("{}", demo::keys());
@@ -66,7 +68,10 @@ async fn serve(config: &Config) -> Outcome {
     }
     let simulated = simulation.map(simulate::beside);
     let stop = async move {
-        stop.await;
+        tokio::select! {
+            () = told => {}
+            () = input_ends => {}
+        }
         // Before the door closes: the simulation's calls would fail at it.
         simulated.inspect(tokio::task::JoinHandle::abort);
     };
@@ -84,4 +89,20 @@ async fn finish(app: &App) -> Outcome {
 
 fn is_local(address: IpAddr) -> bool {
     address.is_loopback()
+}
+
+/// Resolves when standard input ends, which it does when whoever started this process dies; never when nobody asked.
+fn input_ends(asked: bool) -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    if asked {
+        // A thread that nobody waits for: a read from standard input cannot be called off.
+        std::thread::Builder::new().name("input".into()).spawn(move || {
+            let ended = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            if let Err(error) = ended {
+                tracing::warn!(%error, "standard input cannot be read any more");
+            }
+            drop(tell);
+        })?;
+    }
+    Ok(async move { if asked { drop(told.await) } else { std::future::pending().await } })
 }

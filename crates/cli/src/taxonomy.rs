@@ -1,10 +1,6 @@
 //! `gostiny taxonomy import`: a category tree of one's own, from a file into a database.
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use clap::Subcommand;
 use gostiny_server::areas::world;
@@ -13,7 +9,7 @@ use gostiny_wire::{
     scalar::ClientId,
 };
 
-use crate::{Outcome, block_on, manage::Place};
+use crate::{Outcome, block_on, manage::Place, progress::bar};
 
 /// Commands on the category tree.
 #[derive(Subcommand)]
@@ -45,7 +41,9 @@ impl TaxonomyCommand {
             let app = place.open().await?;
             let imported = app.world.write(ClientId(0), move |call| {
                 let taxonomy = taxonomy.clone();
-                Box::pin(async move { world::import_taxonomy(call, &taxonomy, &bar).await })
+                Box::pin(async move {
+                    world::import_taxonomy(call, &taxonomy, &|done, all| bar(count(done), count(all))).await
+                })
             });
             let (counts, _) = imported.await?;
             println!("{}", if counts.dry_run { "nothing was written; there would be" } else { "taken over" });
@@ -61,15 +59,6 @@ impl TaxonomyCommand {
     }
 }
 
-/// How far it is, for people at a terminal.
-fn bar(done: usize, all: usize) {
-    const WIDTH: usize = 40;
-    let mut out = std::io::stderr();
-    if !out.is_terminal() {
-        return;
-    }
-    let filled = (done * WIDTH).checked_div(all).unwrap_or(WIDTH);
-    let end = if done >= all { "\n" } else { "" };
-    let _ = write!(out, "\r[{:<WIDTH$}] {done} of {all} rows{end}", "#".repeat(filled));
-    let _ = out.flush();
+fn count(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }

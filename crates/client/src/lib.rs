@@ -38,6 +38,8 @@ mod builder;
 mod client;
 mod error;
 mod form;
+#[cfg(feature = "kit")]
+pub mod kit;
 mod limit;
 mod pages;
 mod retry;

@@ -121,10 +121,11 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        let (clock, chance, files, body) = (self.clock.clone(), self.chance, self.files.clone(), Arc::new(body));
-        let newest = self.newest.clone();
+        let (clock, chance, files) = (self.clock.clone(), self.chance.clone(), self.files.clone());
+        let (newest, body) = (self.newest.clone(), Arc::new(body));
         move |tx| {
-            let (now, files, known, body) = (clock.now(), files.clone(), known.clone(), body.clone());
+            let (now, chance, files) = (clock.now(), chance.clone(), files.clone());
+            let (known, body) = (known.clone(), body.clone());
             let (basis, outbox) = (Basis::new(newest.clone(), revision), Outbox::default());
             Box::pin(async move {
                 let mut call = Call { tx, seller, now, chance, files, known, basis, outbox, scheduled: None };

@@ -1,14 +1,19 @@
 //! Chance comes from the seed and from what it decides about, so that the same seed and the same calls give the
 //! same bytes, whatever else runs beside them.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 
-/// The world's source of chance.
-#[derive(Clone, Copy, Debug)]
+/// The world's source of chance. Clones share their seed.
+#[derive(Clone, Debug)]
 pub struct Chance {
-    seed: u64,
+    seed: Arc<AtomicU64>,
     /// True when the user chose the seed: then even keys come from it. Otherwise keys come from the system.
     chosen: bool,
 }
@@ -16,18 +21,28 @@ pub struct Chance {
 impl Chance {
     /// From the seed a user chose.
     pub fn seeded(seed: u64) -> Self {
-        Self { seed, chosen: true }
+        Self { seed: Arc::new(seed.into()), chosen: true }
     }
 
     /// From the system's randomness; `seed` is what the world keeps for everything that is no secret.
     pub fn from_system(seed: u64) -> Self {
-        Self { seed, chosen: false }
+        Self { seed: Arc::new(seed.into()), chosen: false }
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        self.seed.load(Ordering::Relaxed)
+    }
+
+    /// Goes on from another seed: that of a world that took this one's place.
+    pub fn reseed(&self, seed: u64) {
+        self.seed.store(seed, Ordering::Relaxed);
     }
 
     /// A generator for one decision: what it is about, and the number of the thing.
     pub fn of(&self, about: &str, number: i64) -> ChaCha8Rng {
         let mut hash = Sha256::new();
-        hash.update(self.seed.to_le_bytes());
+        hash.update(self.seed().to_le_bytes());
         hash.update(about.as_bytes());
         hash.update(number.to_le_bytes());
         ChaCha8Rng::from_seed(hash.finalize().into())

@@ -1,6 +1,8 @@
 //! Files: pictures, reports, what people send each other. Kept in a folder beside the database, in a bucket that speaks
 //! S3 (feature `s3`), or in memory with a throw-away world; handed out by links that are signed and run out.
 
+mod aside;
+
 use std::{
     path::PathBuf,
     str::FromStr,
@@ -136,9 +138,10 @@ impl Files {
         }
     }
 
-    /// Forgets all files.
+    /// Forgets all files of the running world.
     pub async fn clear(&self) -> Result<()> {
-        let names = self.0.store.list(None).map_ok(|file| file.location).boxed();
+        let names = self.0.store.list(None).map_ok(|file| file.location);
+        let names = names.try_filter(|path| std::future::ready(!aside::is_aside(path))).boxed();
         self.0.store.delete_stream(names).try_for_each(|_| std::future::ready(Ok(()))).await?;
         Ok(())
     }

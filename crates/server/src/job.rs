@@ -1,18 +1,23 @@
 //! The agenda: what happens later is a row. Rows are claimed with a lease, executed in order of their time, each
 //! exactly once in effect (the row leaves in the transaction of its effect), retried with growing gaps.
 
+mod execute;
 mod long;
 mod planned;
+mod step;
 #[cfg(test)]
 mod tests;
 
+pub use execute::Happened;
 pub use planned::{Planned, planned, planned_total};
+
+use execute::{TAKE, again, execute_all};
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use gostiny_wire::scalar::{ClientId, Time};
-use tokio::sync::{Mutex, Notify, Semaphore};
+use tokio::sync::{Mutex, MutexGuard, Notify, Semaphore};
 
 use crate::{
     args,
@@ -28,10 +33,8 @@ const BATCH: i64 = 64;
 const LEASE_SECONDS: i64 = 10;
 /// The longest wait of the runner: another process may have put a row on the agenda.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
-/// The longest gap between two tries of a failing row, in seconds: what fails for ever is tried a few dozen times a year.
-const LONGEST_GAP: i64 = 864_000;
 /// Long jobs that one process runs at once.
-const LONG_AT_ONCE: usize = 2;
+const LONG_AT_ONCE: u16 = 2;
 /// Jobs that wait for somebody else's server and run at once: a dead one holds up no other, and none of the long jobs.
 const SENDS_AT_ONCE: usize = 64;
 
@@ -79,11 +82,19 @@ impl Due {
         done.await.map(|_| ())
     }
 
+    /// Whether a long job still has its row: nobody took it over, and no other world has come.
+    pub async fn is_held(&self, call: &mut Call) -> Result<bool> {
+        let held: i64 = call.tx.value(HELD, args![self.id, self.owner.as_str()]).await?;
+        Ok(held == 1)
+    }
+
     /// The subject as a number.
     pub fn subject_number(&self) -> Result<i64> {
         self.subject.parse().map_err(|_| Error::internal(format!("{} has the subject {}", self.kind, self.subject)))
     }
 }
+
+const HELD: &str = "select count(*) from agenda where agenda_id = $1 and lease_owner = $2";
 
 /// Executes rows of one kind.
 #[derive(Clone)]
@@ -169,10 +180,10 @@ pub struct Agenda {
 
 /// What became of the first rows due.
 enum Ran {
-    /// So many were executed, or begun.
-    Rows(i64),
+    /// These were executed, or begun.
+    Rows(Vec<Happened>),
     /// One sends something: to be awaited while others may execute rows, since the receiver may call back.
-    Sends(BoxFuture<'static, ()>),
+    Sends(BoxFuture<'static, Happened>),
 }
 
 impl Agenda {
@@ -185,7 +196,7 @@ impl Agenda {
             owner,
             turn: Mutex::default(),
             scheduled: Arc::default(),
-            long: Arc::new(Semaphore::new(LONG_AT_ONCE)),
+            long: Arc::new(Semaphore::new(LONG_AT_ONCE.into())),
             sends: Arc::new(Semaphore::new(SENDS_AT_ONCE)),
         }
     }
@@ -239,15 +250,26 @@ impl Agenda {
 
     /// The same; `left` counts what is to be waited for.
     async fn run_to(&self, moment: Time, left: &'static str) -> Result<i64> {
-        let mut turn = self.turn.lock().await;
         let mut executed = 0;
+        let turn = self.turn.lock().await;
+        self.go_on(turn, moment, left, &mut |_| executed += 1).await?;
+        Ok(executed)
+    }
+
+    /// The same for who has the turn; tells each row that was executed.
+    async fn go_on<'a>(
+        &'a self,
+        mut turn: MutexGuard<'a, ()>,
+        moment: Time,
+        left: &'static str,
+        tell: &mut (dyn FnMut(Happened) + Send),
+    ) -> Result<()> {
         loop {
             match self.run_batch(moment).await? {
-                Some(Ran::Rows(rows)) => executed += rows,
+                Some(Ran::Rows(rows)) => rows.into_iter().for_each(&mut *tell),
                 Some(Ran::Sends(work)) => {
                     drop(turn);
-                    work.await;
-                    executed += 1;
+                    tell(work.await);
                     turn = self.turn.lock().await;
                 }
                 None => {
@@ -255,7 +277,7 @@ impl Agenda {
                         Box::pin(async move { call.tx.value::<i64>(left, args![moment]).await })
                     });
                     if left.await? == 0 {
-                        return Ok(executed);
+                        return Ok(());
                     }
                     // They are being executed, here or in another process: that finishes soon, or its lease runs out.
                     let _ = tokio::time::timeout(LOOK_AGAIN / 5, std::future::pending::<()>()).await;
@@ -294,14 +316,11 @@ impl Agenda {
         if claimed.is_empty() {
             return Ok(None);
         }
-        // In order: what comes before the first long one is executed first.
-        let is_long = |row: &Due| self.executors.get(row.kind.as_str()).is_some_and(Executor::is_outside);
-        let short = claimed.iter().position(is_long).unwrap_or(claimed.len());
-        if short == 0 {
-            let long: Vec<Due> = claimed.into_iter().filter(is_long).collect();
-            return self.begin_long(&long).await.map(Some);
+        let is_outside = |row: &Due| self.executors.get(row.kind.as_str()).is_some_and(Executor::is_outside);
+        if claimed.first().is_some_and(is_outside) {
+            let outside: Vec<Due> = claimed.into_iter().filter(is_outside).collect();
+            return self.begin_long(&outside).await.map(Some);
         }
-        let claimed = claimed.get(..short).unwrap_or_default().to_vec();
         let (owner, executors) = (self.owner.clone(), self.executors.clone());
         let executed = self.world.write(ClientId(0), move |call| {
             let (owner, executors, claimed) = (owner.clone(), executors.clone(), claimed.clone());
@@ -339,76 +358,6 @@ fn due(row: &Row<'_>) -> Result<Due> {
     })
 }
 
-/// Executes claimed rows until one of them schedules something that comes before the next.
-async fn execute_all(
-    call: &mut Call,
-    owner: &str,
-    executors: &HashMap<&'static str, Executor>,
-    claimed: &[Due],
-    moment: Time,
-) -> Result<(i64, Time)> {
-    let started = call.now.min(moment);
-    let (mut executed, mut reached) = (0, started);
-    for row in claimed {
-        if call.scheduled.is_some_and(|earliest| earliest < row.due_at) {
-            break;
-        }
-        reached = started.max(row.due_at);
-        (call.now, call.seller) = (reached, row.seller);
-        if call.tx.run(TAKE, args![row.id, owner]).await? == 1 {
-            execute_one(call, executors, row).await?;
-            executed += 1;
-        }
-    }
-    call.tx.run(REACHED, args![reached.0.to_string()]).await?;
-    Ok((executed, reached))
-}
-
-/// A world that was hurried ahead is found there again, however its process ended.
-const REACHED: &str =
-    "insert into world (name, value) values ('now', $1) on conflict (name) do update set value = excluded.value";
-
-const TAKE: &str = "delete from agenda where agenda_id = $1 and lease_owner = $2";
-
-async fn execute_one(call: &mut Call, executors: &HashMap<&'static str, Executor>, row: &Due) -> Result<()> {
-    call.tx.run("savepoint job", &[]).await?;
-    let result = match executors.get(row.kind.as_str()) {
-        Some(Executor::Inside(executor)) => match executor(call, row).await {
-            Ok(()) => call.write_down().await,
-            failed => failed,
-        },
-        Some(Executor::Long(_) | Executor::Sends(_)) => {
-            Err(Error::internal(format!("{} needs no transaction", row.kind)))
-        }
-        None => Err(Error::internal(format!("nobody executes {}", row.kind))),
-    };
-    match result {
-        Err(error) if error.is_transient() => return Err(error),
-        Err(error) => {
-            tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
-            call.outbox.clear();
-            call.tx.run("rollback to savepoint job", &[]).await?;
-            again(call, row, &error).await?;
-        }
-        Ok(()) => {}
-    }
-    call.tx.run("release savepoint job", &[]).await?;
-    Ok(())
-}
-
-/// Puts a failed row back on the agenda, later each time.
-async fn again(call: &mut Call, row: &Due, error: &Error) -> Result<()> {
-    let gap = 1_i64.checked_shl(u32::try_from(row.attempts).unwrap_or(u32::MAX)).unwrap_or(LONGEST_GAP);
-    let next = call.now.plus_seconds(gap.clamp(1, LONGEST_GAP));
-    let (kind, subject, payload) = (row.kind.as_str(), row.subject.as_str(), row.payload.as_str());
-    let args = args![row.id, next, kind, row.seller, subject, payload, row.attempts + 1, error.to_string()];
-    call.tx.run(AGAIN, args).await?;
-    Ok(())
-}
-
-const AGAIN: &str = "insert into agenda (agenda_id, due_at, kind, seller_id, subject, payload, attempts, last_error) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8)";
-
 const LEFT: &str = "select count(*) from agenda where due_at <= $1";
 /// But for what is being sent; see [`long::SENDER`].
 const UNSENT: &str =
@@ -429,9 +378,22 @@ pub(crate) async fn run_inside(
     executors: &HashMap<&'static str, Executor>,
     moment: Time,
 ) -> Result<()> {
+    live_until(call, executors, moment).await.map(drop)
+}
+
+/// The same; answers when the next row falls due.
+pub(crate) async fn live_until(
+    call: &mut Call,
+    executors: &HashMap<&'static str, Executor>,
+    moment: Time,
+) -> Result<Option<Time>> {
     let seller = call.seller;
-    let mut left = (Time(i64::MIN), 0);
-    while let Some(row) = call.tx.row(NEXT, args![moment, left.0, left.1], due).await? {
+    let (mut left, mut next) = ((Time(i64::MIN), 0), None);
+    while let Some(row) = call.tx.row(NEXT, args![left.0, left.1], due).await? {
+        if row.due_at > moment {
+            next = Some(row.due_at);
+            break;
+        }
         let Some(executor) = executors.get(row.kind.as_str()) else {
             return Err(Error::internal(format!("nobody executes {}", row.kind)));
         };
@@ -445,11 +407,11 @@ pub(crate) async fn run_inside(
         executor(call, &row).await?;
     }
     (call.now, call.seller) = (call.now.max(moment), seller);
-    Ok(())
+    Ok(next)
 }
 
 const NEXT: &str = "select agenda_id, due_at, kind, seller_id, subject, payload, attempts from agenda \
-    where due_at <= $1 and (due_at, agenda_id) > ($2, $3) order by due_at, agenda_id limit 1";
+    where (due_at, agenda_id) > ($1, $2) order by due_at, agenda_id limit 1";
 
 /// Frees rows that a dead process held: for a database that only one process can have open.
 pub(crate) async fn free_all(call: &mut Call) -> Result<()> {

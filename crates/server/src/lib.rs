@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod pdf;
 pub mod sheet;
 pub mod store;
+pub mod turn;
 
 use std::{num::NonZero, sync::Arc};
 
@@ -119,6 +120,10 @@ pub struct App {
     pub scans: Semaphore,
     /// What this process knows of the calls it has seen.
     pub edge: Edge,
+    /// Turns of calls, and of those who change worlds.
+    pub turns: turn::Turns,
+    /// The world as it was first filled, when an image of it is kept.
+    pub first: std::sync::Mutex<Option<world::First>>,
     operator_token: [u8; 32],
 }
 
@@ -185,8 +190,14 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
         clock_start: options.clock_start,
         scans: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
         edge: Edge::default(),
+        turns: turn::Turns::default(),
+        first: std::sync::Mutex::default(),
         operator_token: digest(&options.operator_token),
     });
+    // A command that opens a world for a moment brings no files along.
+    if options.files != FilesUrl::Memory {
+        world::settle(&app).await?;
+    }
     demo::fill_when_empty(&app).await?;
     Ok(app)
 }

@@ -11,6 +11,7 @@ mod promotion;
 mod push;
 pub mod insight;
 mod shop;
+mod snapshot;
 mod taxonomy;
 mod world;
 
@@ -30,6 +31,7 @@ pub use goods::*;
 pub use promotion::*;
 pub use push::*;
 pub use shop::*;
+pub use snapshot::*;
 pub use taxonomy::*;
 pub use world::*;
 
@@ -128,6 +130,8 @@ methods! {
     ClockSet: Put "/operator/v1/clock", ClockSetRequest => ClockState;
     /// Moves the clock and answers after all that fell due has happened, in order.
     ClockAdvance: Post "/operator/v1/clock/advance", ClockAdvanceRequest => ClockAdvanceResponse;
+    /// Moves the clock to the next moment at which something falls due, and answers what happened.
+    ClockStep: Post "/operator/v1/clock/step", Empty => ClockStepResponse;
     /// Pages through what will fall due, soonest first.
     AgendaList: Get "/operator/v1/agenda", AgendaListRequest => AgendaListResponse;
     /// Shows the settings in force, for all shops or for one.
@@ -136,6 +140,14 @@ methods! {
     SettingsSet: Put "/operator/v1/settings", SettingsSetRequest => Settings;
     /// Puts the world back as it was first filled.
     Reset: Post "/operator/v1/reset", Empty => Empty;
+    /// Keeps the whole world under a name.
+    SnapshotSave: Post "/operator/v1/snapshots", SnapshotSaveRequest => Snapshot;
+    /// Lists the worlds that are kept.
+    SnapshotList: Get "/operator/v1/snapshots", Empty => SnapshotListResponse;
+    /// Puts a world that was kept in this one's place, its time included.
+    SnapshotRestore: Post "/operator/v1/snapshots/{name}/restore", SnapshotNamedRequest => Snapshot;
+    /// Forgets a world that was kept.
+    SnapshotDelete: Delete "/operator/v1/snapshots/{name}", SnapshotNamedRequest => Empty;
 }
 
 /// A buyer's purchase; the goods may be of several shops.

@@ -188,9 +188,9 @@ pub(super) async fn pass(app: &Arc<App>, gate: &Gate, caller: &Caller, info: &In
         return Err(Error::WrongState("obsolete method cannot be used".to_owned()).because(why));
     }
     note.budget = app.edge.meter.count(now, (caller.seller, caller.key_id), info, terms.per_second)?;
-    note.strict_zero = terms.strict_zero;
+    (note.strict_zero, note.fault) = (terms.strict_zero, None);
     for fault in &rules.faults {
-        if fault.is_about(called, info, caller.seller) && strikes(app, gate, fault).await? {
+        if fault.is_about(called, info, caller.seller) && strikes(app, gate, caller, fault).await? {
             note.fault = Some(fault.clone());
             break;
         }
@@ -210,7 +210,12 @@ async fn rules(app: &Arc<App>, gate: &Gate, known: &Arc<Known>) -> Result<Arc<Ru
 
 /// Draws whether a call goes wrong. The count of calls is kept in the database, so that draws follow the seed and a fault
 /// for a number of times is one, however many processes there are.
-async fn strikes(app: &Arc<App>, gate: &Gate, fault: &Arc<Fault>) -> Result<bool> {
+async fn strikes(app: &Arc<App>, gate: &Gate, caller: &Caller, fault: &Arc<Fault>) -> Result<bool> {
+    let (_turn, is_the_same) = app.turns.enter(caller.seen).await;
+    if !is_the_same {
+        // The faults of a world that is gone; it will be let in anew.
+        return Ok(false);
+    }
     let (draw, fault) = (gate.strikes, fault.clone());
     app.write(ClientId(0), move |call| {
         let fault = fault.clone();

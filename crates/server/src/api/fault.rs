@@ -124,7 +124,7 @@ impl Fault {
     }
 
     /// Whether the `number`th call that it is about goes wrong.
-    pub fn strikes(&self, chance: Chance, number: i64) -> bool {
+    pub fn strikes(&self, chance: &Chance, number: i64) -> bool {
         let mut draws = chance.of(&format!("fault {}", self.id), number);
         draws.random_range(0..CERTAIN) < self.probability
     }
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn draws_follow_the_seed() {
         let drawn = |seed, probability| -> Vec<bool> {
-            (0..1_000).map(|number| fault(probability).strikes(Chance::seeded(seed), number)).collect()
+            (0..1_000).map(|number| fault(probability).strikes(&Chance::seeded(seed), number)).collect()
         };
         let quarter = drawn(7, CERTAIN / 4);
         assert_eq!(quarter, drawn(7, CERTAIN / 4));

@@ -14,7 +14,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection},
-    http::{HeaderMap, HeaderName, HeaderValue, Response, Uri, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, Uri, header, request::Parts},
     routing::{MethodFilter, get, on},
 };
 use futures_util::future::BoxFuture;
@@ -98,8 +98,8 @@ impl Api {
     /// The router over a running world.
     pub fn router(self, app: Arc<App>) -> Router {
         let documents = [
-            ("/openapi.json", description::document(Surface::Seller, self.seller.infos())),
-            ("/operator/openapi.json", description::document(Surface::Operator, self.operator.infos())),
+            ("/openapi.json", written_once(Surface::Seller, self.seller.infos().collect())),
+            ("/operator/openapi.json", written_once(Surface::Operator, self.operator.infos().collect())),
         ];
         let mut router = Router::new();
         for (surface, routes) in [(Surface::Seller, self.seller), (Surface::Operator, self.operator)] {
@@ -117,8 +117,7 @@ impl Api {
             }
         }
         for (path, document) in documents {
-            let json: Arc<str> = document.to_string().into();
-            router = router.route(path, get(move || async move { typed("application/json", json.to_string()) }));
+            router = router.route(path, get(move || async move { typed("application/json", document()) }));
         }
         router
             .route("/docs", get(async || typed("text/html; charset=utf-8", DOCS_PAGE)))
@@ -132,6 +131,15 @@ impl Api {
             .with_state(app)
             .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| status(13, 500, "Internal error")))
             .layer(CompressionLayer::new())
+    }
+}
+
+/// A description that is written when it is first asked for.
+fn written_once(surface: Surface, methods: Vec<Info>) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    let written = Arc::new(OnceLock::new());
+    move || {
+        let write = || description::document(surface, methods.iter().copied()).to_string();
+        written.get_or_init(write).clone()
     }
 }
 
@@ -279,10 +287,39 @@ impl Service {
     }
 
     async fn serve(&self, params: PathParams, peer: SocketAddr, request: Request, note: &mut Note) -> Result<Vec<u8>> {
-        let caller = match self.surface {
-            Surface::Operator => self.admit_operator(request.headers())?,
-            Surface::Seller => self.admit_seller(request.headers(), peer).await?,
+        let (parts, body) = request.into_parts();
+        let Some(mut caller) = self.let_in(&parts.headers, peer, note).await? else { return Ok(Vec::new()) };
+        let arrived = self.arrived(params, &parts, body, note).await?;
+        // What runs alone keeps the others out by itself.
+        if self.route.alone {
+            return (self.route.endpoint)(self.app.clone(), caller, arrived).await;
+        }
+        let _turn = loop {
+            let (turn, is_the_same) = self.app.turns.enter(caller.seen).await;
+            if is_the_same {
+                break turn;
+            }
+            // It was let in to a world that is gone.
+            drop(turn);
+            match self.let_in(&parts.headers, peer, note).await? {
+                Some(again) => caller = again,
+                None => return Ok(Vec::new()),
+            }
         };
+        if note.strict_zero {
+            zero::refuse(self.route.info.name, &arrived.body)?;
+        }
+        (self.route.endpoint)(self.app.clone(), caller, arrived).await
+    }
+
+    /// Who calls; nobody when a fault on purpose stands before the method.
+    async fn let_in(&self, headers: &HeaderMap, peer: SocketAddr, note: &mut Note) -> Result<Option<Caller>> {
+        let seen = self.app.turns.seen();
+        let caller = match self.surface {
+            Surface::Operator => self.admit_operator(headers)?,
+            Surface::Seller => self.admit_seller(headers, peer).await?,
+        };
+        let caller = Caller { seen, ..caller };
         note.seller = caller.seller;
         if self.surface == Surface::Seller {
             (note.entry.client_id, note.entry.key_id) = (Some(caller.seller), Some(caller.key_id));
@@ -291,34 +328,32 @@ impl Service {
         if let Some(fault) = note.fault.as_ref().filter(|fault| !fault.after) {
             fault.wait().await;
             if fault.stands_before() {
-                return Ok(Vec::new());
+                return Ok(None);
             }
         }
+        Ok(Some(caller))
+    }
+
+    /// Reads what arrived to its end.
+    async fn arrived(&self, params: PathParams, parts: &Parts, body: Body, note: &mut Note) -> Result<Arrived> {
         let params = params.map_err(|_| Error::BadRequest("the path is not UTF-8".to_owned()))?;
         let mut fields: Vec<_> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         if matches!(self.route.info.verb, Verb::Get | Verb::Delete) {
-            let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+            let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
             fields.extend(query.map(|query| query.0).unwrap_or_default());
         }
-        let kind = request.headers().get(header::CONTENT_TYPE).cloned();
-        let body = axum::body::to_bytes(request.into_body(), LARGEST_BODY).await;
+        let body = axum::body::to_bytes(body, LARGEST_BODY).await;
         let body = body.map_err(|_| Error::BadRequest("the body is cut off or too large".to_owned()))?;
         match self.route.info.verb {
             Verb::Form => note.entry.request = Excerpt::size_of(&body),
             Verb::Post | Verb::Put => note.entry.request = Excerpt::of(&body),
             Verb::Get | Verb::Delete => {}
         }
-        if note.strict_zero {
-            zero::refuse(self.route.info.name, &body)?;
+        if self.route.info.verb == Verb::Form {
+            let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+            return Ok(Arrived { form: form::read(kind.unwrap_or_default(), body).await?, ..Arrived::default() });
         }
-        let arrived = match self.route.info.verb {
-            Verb::Form => {
-                let kind = kind.as_ref().and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-                Arrived { form: form::read(kind, body).await?, ..Arrived::default() }
-            }
-            _ => Arrived { body, fields, ..Arrived::default() },
-        };
-        (self.route.endpoint)(self.app.clone(), caller, arrived).await
+        Ok(Arrived { body, fields, ..Arrived::default() })
     }
 
     fn admit_operator(&self, headers: &HeaderMap) -> Result<Caller> {
@@ -355,6 +390,7 @@ impl Service {
             seller: identity.seller,
             key_id: identity.key_id,
             known: Some(self.app.world.newest.at(identity.revision)),
+            ..Caller::default()
         })
     }
 }
@@ -376,6 +412,12 @@ fn request_id(headers: &HeaderMap) -> String {
             format!("{process}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
         }
     }
+}
+
+/// Sets up the counters, which measures the processor's clock for a while: done beside the opening of a world, it costs no
+/// time.
+pub fn prepare() {
+    numbers();
 }
 
 /// Serves until `stop` resolves, then lets running calls finish.

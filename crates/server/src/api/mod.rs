@@ -17,7 +17,7 @@ mod zero;
 pub use edge::{Edge, Off, Rules, Terms};
 pub use error::Surface;
 pub use fault::{CERTAIN, End, Fault, Reply};
-pub use http::{Api, Credentials, Gate, serve};
+pub use http::{Api, Credentials, Gate, prepare, serve};
 pub use page::{LastId, cursor};
 pub use pattern::Pattern;
 pub use routes::{Handler, Identity, Routes};

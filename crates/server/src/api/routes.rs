@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     job::{Due, Execute, Executor, Inside, Kind},
     known::Known,
+    turn::Seen,
 };
 
 /// Who calls.
@@ -39,6 +40,8 @@ pub(super) struct Caller {
     pub seller: ClientId,
     pub key_id: i64,
     pub known: Option<Arc<Known>>,
+    /// The world it was let in to.
+    pub seen: Seen,
 }
 
 /// An `async fn(&mut Call, &M::Request) -> Result<M::Response>`.
@@ -82,6 +85,8 @@ pub struct Route {
     pub(super) endpoint: Endpoint,
     /// False for a method that changes nothing.
     pub(super) writes: bool,
+    /// True for a method that runs while no other does.
+    pub(super) alone: bool,
 }
 
 /// The methods and jobs of an area, or of all.
@@ -107,7 +112,7 @@ impl Routes {
                 Ok(answer.await?.into_body()?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
         self
     }
 
@@ -153,7 +158,7 @@ impl Routes {
                 tokio::spawn(write).await.map_err(|error| Error::Internal(error.into()))?
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: true });
+        self.list.push(Route { info: M::INFO, endpoint, writes: true, alone: false });
         self
     }
 
@@ -164,6 +169,23 @@ impl Routes {
         Fut: Future<Output = Result<M::Response>> + Send + 'static,
     {
         self.stores(method, move |app, _, request| run(app, request))
+    }
+
+    /// As [`Routes::runs`], while no other call runs: for what puts another world in this one's place.
+    pub fn alone<M: Method, F, Fut>(self, method: M, run: F) -> Self
+    where
+        F: Fn(Arc<App>, M::Request) -> Fut + Copy + Send + Sync + 'static,
+        Fut: Future<Output = Result<M::Response>> + Send + 'static,
+    {
+        let mut routes = self.stores(method, move |app, _, request| async move {
+            let app_alone = app.clone();
+            let _alone = app_alone.turns.alone().await;
+            run(app, request).await
+        });
+        if let Some(route) = routes.list.last_mut() {
+            route.alone = true;
+        }
+        routes
     }
 
     /// Serves a method that keeps a file, or does something else that no transaction may wait for, before its
@@ -182,7 +204,7 @@ impl Routes {
                 Ok(answer?.into_body()?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads });
+        self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads, alone: false });
         self
     }
 

@@ -1,5 +1,7 @@
 //! The demo shops' goods, as their sellers would bring them in.
 
+use std::sync::LazyLock;
+
 use gostiny_wire::{
     operator::{ModerationDecision, ProductModerateRequest, SupplyStockItem, SupplyStockRequest},
     product::{ProductImportItem, ProductImportV2Request},
@@ -48,7 +50,7 @@ pub(super) struct Shelves {
 }
 
 /// A product of the demo file: what is imported, and what becomes of it.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Draft {
     #[serde(flatten)]
     item: ProductImportItem,
@@ -149,7 +151,10 @@ pub(super) fn sample(shop: &str) -> Result<ProductImportItem> {
     good.map(|draft| draft.item).ok_or_else(|| Error::internal(format!("shop {shop} has nothing to sell")))
 }
 
+static DRAFTS: LazyLock<Option<Drafts>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../assets/demo-goods.json")).ok());
+
 fn drafts(shop: &str) -> Result<Vec<Draft>> {
-    let all: Drafts = serde_json::from_str(include_str!("../../assets/demo-goods.json"))?;
-    Ok(all.goods.into_iter().filter(|draft| draft.shop == shop).collect())
+    let all = DRAFTS.as_ref().ok_or_else(|| Error::internal("the demo goods cannot be read"))?;
+    Ok(all.goods.iter().filter(|draft| draft.shop == shop).cloned().collect())
 }

@@ -88,14 +88,23 @@ impl<'w> Life<'w> {
     /// Lives.
     pub async fn live(mut self, call: &mut Call) -> Result<()> {
         self.plan();
+        let earliest = call.scheduled;
+        // When the next row of the agenda falls due.
+        let mut next = Some(call.now);
         while let Some(Reverse((at, _, step))) = self.steps.pop() {
             if at > self.present {
                 continue;
             }
-            job::run_inside(call, self.executors, at).await?;
+            if next.is_some_and(|next| next <= at) {
+                next = job::live_until(call, self.executors, at).await?;
+            }
+            (call.now, call.scheduled) = (call.now.max(at), None);
             self.happen(call, step).await?;
+            next = [next, call.scheduled].into_iter().flatten().min();
         }
-        job::run_inside(call, self.executors, self.present).await
+        job::run_inside(call, self.executors, self.present).await?;
+        call.scheduled = [earliest, call.scheduled, next].into_iter().flatten().min();
+        Ok(())
     }
 
     fn at(&mut self, at: Time, step: Step) {

@@ -12,11 +12,11 @@ mod shop;
 
 use std::{collections::HashMap, sync::Arc};
 
-use gostiny_wire::scalar::ClientId;
+use gostiny_wire::scalar::{ClientId, Time};
 
 use crate::{
     App,
-    areas::category,
+    areas::{category, world},
     call::Call,
     error::Result,
     job::{self, Executor},
@@ -46,6 +46,8 @@ impl Filling {
 
     /// Opens the shops four months ago and lets the world live up to the present.
     async fn fill_demo(&self, call: &mut Call) -> Result<()> {
+        // Until it changes it itself, nobody changes what is kept in memory: all of this is one transaction.
+        call.known = Some(Arc::default());
         let present = call.now;
         call.now = present.plus_days(-life::DAYS - 1);
         let mut opened = Vec::new();
@@ -103,14 +105,20 @@ pub async fn fill_when_empty(app: &Arc<App>) -> Result<()> {
         })
     });
     let (is_new, scheduled) = filled.await?;
-    if is_new {
-        keep_files(app).await?;
-    }
-    app.agenda.after_commit(scheduled).await
+    if is_new { after_filling(app, scheduled).await } else { app.agenda.after_commit(scheduled).await }
+}
+
+/// What comes after the transaction that filled the world: its files, what is due already, and for the demo world an
+/// image to go back to.
+pub async fn after_filling(app: &Arc<App>, scheduled: Option<Time>) -> Result<()> {
+    let beginning = app.world.clock.now();
+    keep_files(app).await?;
+    app.agenda.after_commit(scheduled).await?;
+    if app.demo { world::keep_first(app, beginning).await } else { Ok(()) }
 }
 
 /// Keeps the files that the demo world refers to: no transaction may wait for them.
-pub async fn keep_files(app: &Arc<App>) -> Result<()> {
+async fn keep_files(app: &Arc<App>) -> Result<()> {
     if !app.demo {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{Agenda, Due, Executor, LEASE_SECONDS, Ran, TAKE, again};
+use super::{Agenda, Due, Executor, Happened, LEASE_SECONDS, Ran, TAKE, again};
 use crate::{
     args,
     call::World,
@@ -28,12 +28,12 @@ impl Agenda {
     /// Begins the first of these long jobs: at once and to its end while the clock is moved by hand, else beside
     /// everything else, when there is a place for it. What sends is not awaited here; see [`Ran::Sends`].
     pub(super) async fn begin_long(&self, rows: &[Due]) -> Result<Ran> {
-        let Some(first) = rows.first() else { return Ok(Ran::Rows(0)) };
+        let Some(first) = rows.first() else { return Ok(Ran::Rows(Vec::new())) };
         let executor = self.executors.get(first.kind.as_str());
         let (run, places, sends) = match executor {
             Some(Executor::Long(run)) => (run, &self.long, false),
             Some(Executor::Sends(run)) => (run, &self.sends, true),
-            Some(Executor::Inside(_)) | None => return Ok(Ran::Rows(0)),
+            Some(Executor::Inside(_)) | None => return Ok(Ran::Rows(Vec::new())),
         };
         let by_hand = self.world.clock.mode() == Mode::Manual;
         let place = if by_hand { None } else { places.clone().try_acquire_owned().ok() };
@@ -41,13 +41,13 @@ impl Agenda {
             // Those that wait for other places keep their turn.
             let same = |row: &&Due| matches!(self.executors.get(row.kind.as_str()), Some(Executor::Sends(_))) == sends;
             self.snooze(rows.iter().filter(same)).await?;
-            return Ok(Ran::Rows(0));
+            return Ok(Ran::Rows(Vec::new()));
         }
         self.world.clock.forward_to(first.due_at);
         let sender = if sends { SENDER } else { "" };
         let row = Due { owner: format!("{sender}{}/{}", self.owner, first.id), ..first.clone() };
         if !claim_alone(&self.world, first, &row.owner).await? {
-            return Ok(Ran::Rows(0));
+            return Ok(Ran::Rows(Vec::new()));
         }
         let job = run(self.world.clone(), row.clone());
         // A long job has a thread of its own: on SQLite its reads never wait for anything, and would keep one of the few
@@ -59,13 +59,19 @@ impl Agenda {
                 tokio::task::spawn_blocking(move || runtime.block_on(job))
             }
         };
+        let begun = Happened::of(first);
         let work = run_long(self.world.clone(), work, row, place, self.scheduled.clone());
-        match (by_hand, sends) {
-            (true, true) => return Ok(Ran::Sends(Box::pin(work))),
-            (true, false) => work.await,
-            (false, _) => drop(tokio::spawn(work)),
-        }
-        Ok(Ran::Rows(1))
+        let happened = match (by_hand, sends) {
+            (true, true) => {
+                return Ok(Ran::Sends(Box::pin(async move { Happened { error: work.await, ..begun } })));
+            }
+            (true, false) => Happened { error: work.await, ..begun },
+            (false, _) => {
+                tokio::spawn(work);
+                begun
+            }
+        };
+        Ok(Ran::Rows(vec![happened]))
     }
 
     /// Lets go of rows for a moment, for this process and others to look at again.
@@ -98,14 +104,14 @@ async fn claim_alone(world: &World, row: &Due, owner: &str) -> Result<bool> {
 const CLAIM_ALONE: &str =
     "update agenda set lease_owner = $1, lease_until = $2 where agenda_id = $3 and lease_owner = $4";
 
-/// Runs a long job to its end and renews its claim meanwhile.
+/// Runs a long job to its end and renews its claim meanwhile; answers why it failed, if it did.
 async fn run_long(
     world: World,
     begin: impl FnOnce() -> JoinHandle<Result<()>>,
     row: Due,
     place: Option<OwnedSemaphorePermit>,
     scheduled: Arc<Notify>,
-) {
+) -> String {
     let mut work = begin();
     let result = loop {
         match tokio::time::timeout(RENEW_EVERY, &mut work).await {
@@ -118,6 +124,7 @@ async fn run_long(
             },
         }
     };
+    let failed = result.as_ref().err().map(Error::to_string).unwrap_or_default();
     if let Err(error) = result {
         tracing::error!(kind = row.kind, subject = row.subject, attempts = row.attempts, error = ?error, "a job failed");
         if let Err(error) = put_back(&world, row, error).await {
@@ -126,6 +133,7 @@ async fn run_long(
     }
     drop(place);
     scheduled.notify_one();
+    failed
 }
 
 async fn put_back(world: &World, row: Due, error: Error) -> Result<()> {

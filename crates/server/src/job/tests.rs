@@ -164,3 +164,51 @@ async fn what_nobody_answers_holds_up_nothing_else() {
     assert_eq!(begun.load(Ordering::SeqCst), i64::try_from(SENDS_AT_ONCE).unwrap());
     running.abort();
 }
+
+#[tokio::test]
+async fn a_pause_waits_for_long_jobs_and_lets_none_begin() {
+    let world = world(Mode::Real).await;
+    plan(&world, &[(LONG, 0, "a")]).await;
+    let (begun, goes) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (begins, go) = (begun.clone(), goes.clone());
+    let long: Arc<Long> = Arc::new(move |world, due| {
+        let (begins, go) = (begins.clone(), go.clone());
+        Box::pin(async move {
+            begins.notify_one();
+            go.notified().await;
+            due.finish(&world, |call| Box::pin(async move { note(call, "a").await })).await
+        })
+    });
+    let agenda = Arc::new(Agenda::new(world.clone(), HashMap::from([(LONG.0, Executor::Long(long))])));
+    let runner = agenda.clone();
+    let running = tokio::spawn(async move { runner.run(std::future::pending()).await });
+    begun.notified().await;
+    let pause = agenda.pause();
+    tokio::pin!(pause);
+    assert!(tokio::time::timeout(Duration::from_millis(100), &mut pause).await.is_err());
+    goes.notify_one();
+    let paused = tokio::time::timeout(Duration::from_secs(20), pause).await.unwrap().unwrap();
+    assert_eq!(notes(&world).await, ["a"]);
+    assert!(agenda.turn.try_lock().is_err() && agenda.long.try_acquire().is_err());
+    drop(paused);
+    assert!(agenda.long.try_acquire().is_ok());
+    running.abort();
+}
+
+#[tokio::test]
+async fn what_a_row_sets_off_for_later_waits_for_the_long_one_between() {
+    let world = world(Mode::Manual).await;
+    let plans = Kind("test.plans");
+    plan(&world, &[(Kind("test.plans"), 1, "a"), (LONG, 5, "b"), (SHORT, 9, "d")]).await;
+    let sets_off: Arc<Inside> = Arc::new(|call, due| {
+        Box::pin(async move {
+            schedule(call, SHORT, call.now.plus_seconds(6), "c", "").await?;
+            note(call, &due.subject).await
+        })
+    });
+    let agenda = agenda(&world, 0);
+    let mut executors = agenda.executors().clone();
+    executors.insert(plans.0, Executor::Inside(sets_off));
+    let executed = Agenda::new(world.clone(), executors).run_until(Time(1_000_000).plus_seconds(10)).await.unwrap();
+    assert_eq!((executed, notes(&world).await.concat().as_str()), (4, "abcd"));
+}

@@ -38,9 +38,9 @@ impl FromStr for DbUrl {
 }
 
 /// An open database.
-pub struct Db(Engine);
+pub struct Db(pub(super) Engine);
 
-enum Engine {
+pub(super) enum Engine {
     Lite(Lite),
     Pg(Postgres),
 }

@@ -14,6 +14,14 @@ pub(super) enum Dialect {
 /// Behind a select: its rows are kept from other writers until the transaction ends.
 const HELD: &str = "{held}";
 
+/// The columns of a table in their order: name, whether it is text, place in the key from 1 on.
+pub(super) const LITE_COLUMNS: &str =
+    "select name, case lower(type) when 'text' then 1 else 0 end, pk from pragma_table_info($1) order by cid";
+pub(super) const PG_COLUMNS: &str = "select a.attname::text, (a.atttypid = 'text'::regtype)::int::bigint, \
+    coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)::bigint \
+    from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary \
+    where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped order by a.attnum";
+
 /// SQLite numbers `$n` by first appearance, so `select $2, $1` would bind wrongly; `?n` it takes at its word. Its writer
 /// is alone, so everything is held anyway.
 pub(super) fn lite_text(sql: &str) -> String {

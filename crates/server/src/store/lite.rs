@@ -16,7 +16,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::oneshot;
 
-use super::{Tx, tx::Driver};
+use super::{Tx, image::lite::Images, tx::Driver};
 use crate::error::{Error, Result};
 
 /// Bodies in one commit at most.
@@ -32,6 +32,7 @@ pub(super) struct Lite {
     writer: mpsc::SyncSender<Job>,
     /// None for a database in memory: it has one connection, the writer's.
     readers: Option<Readers>,
+    pub(super) images: Arc<Images>,
 }
 
 struct Readers {
@@ -43,22 +44,27 @@ struct Readers {
 #[derive(Clone)]
 pub(super) struct LiteTx(Arc<Mutex<Connection>>);
 
-/// Runs one body inside the group's transaction; gives back how to answer once the commit is known.
-type Job = Box<dyn FnOnce(&LiteTx) -> Answer + Send>;
+/// What the writer does.
+enum Job {
+    /// Runs one body inside the group's transaction; gives back how to answer once the commit is known.
+    Body(Box<dyn FnOnce(&LiteTx) -> Answer + Send>),
+    /// Has the connection to itself, outside any transaction.
+    Alone(Box<dyn FnOnce(&LiteTx) + Send>),
+}
 type Answer = Box<dyn FnOnce(bool) + Send>;
 
 /// What a transaction runs: takes the transaction, gives it back with the result.
 pub(super) type Body<T> = dyn Fn(Tx) -> BoxFuture<'static, (Tx, Result<T>)> + Send + Sync;
 
 impl LiteTx {
-    fn new(connection: Connection) -> Self {
+    pub fn new(connection: Connection) -> Self {
         Self(Arc::new(Mutex::new(connection)))
     }
     pub fn connection(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
     /// Begins, ends or marks a transaction; prepared once, as these come with every call.
-    fn mark(&self, sql: &str) -> Result<()> {
+    pub fn mark(&self, sql: &str) -> Result<()> {
         self.connection().prepare_cached(sql)?.execute([])?;
         Ok(())
     }
@@ -85,20 +91,33 @@ impl Lite {
         let run = move || write_groups(&tx, &jobs, committed.as_ref(), &log_is_long);
         std::thread::Builder::new().name("writer".into()).spawn(run).map_err(|error| Error::Internal(error.into()))?;
         let readers = path.map(|path| Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) });
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, images: Arc::new(Images::of(path)) })
     }
 
     pub async fn write<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
         let (tell, told) = oneshot::channel();
-        let job: Job = Box::new(move |tx| {
+        let job = Job::Body(Box::new(move |tx| {
             let result = in_savepoint(tx, &*body);
             Box::new(move |committed| {
                 let lost = || Error::internal("the group of writes could not be committed");
                 let _ = tell.send(if committed { result } else { result.and(Err(lost())) });
             })
-        });
+        }));
         self.writer.try_send(job).map_err(|_| Error::Busy)?;
         told.await.map_err(|_| Error::internal("the writer dropped a body"))?
+    }
+
+    /// Runs work that no transaction may be open for, between two groups of writes.
+    pub async fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&LiteTx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (tell, told) = oneshot::channel();
+        let job = Job::Alone(Box::new(move |tx| {
+            let _ = tell.send(work(tx));
+        }));
+        self.writer.try_send(job).map_err(|_| Error::Busy)?;
+        told.await.map_err(|_| Error::internal("the writer dropped its work"))?
     }
 
     /// Runs on the spot: the caller's thread is busy for the length of the queries.
@@ -134,7 +153,7 @@ impl Readers {
 }
 
 /// A body on SQLite awaits nothing but the database, so it is done when polled once.
-fn run_now<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
+pub(super) fn run_now<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
     let future = AssertUnwindSafe(body(Tx(Driver::Lite(tx.clone()))));
     match future.catch_unwind().now_or_never() {
         Some(Ok((_, result))) => result,
@@ -159,7 +178,15 @@ fn write_groups(
     committed: Option<&mpsc::SyncSender<()>>,
     log_is_long: &AtomicBool,
 ) {
-    while let Ok(first) = jobs.recv() {
+    let mut waiting = None;
+    while let Some(job) = waiting.take().or_else(|| jobs.recv().ok()) {
+        let first = match job {
+            Job::Body(first) => first,
+            Job::Alone(work) => {
+                work(tx);
+                continue;
+            }
+        };
         if log_is_long.swap(false, Ordering::Relaxed)
             && let Err(error) = tx.connection().execute_batch("pragma wal_checkpoint(restart)")
         {
@@ -171,9 +198,13 @@ fn write_groups(
         }
         let mut answers = vec![first(tx)];
         while answers.len() < GROUP
+            && waiting.is_none()
             && let Ok(job) = jobs.try_recv()
         {
-            answers.push(job(tx));
+            match job {
+                Job::Body(body) => answers.push(body(tx)),
+                alone @ Job::Alone(_) => waiting = Some(alone),
+            }
         }
         let result = tx.mark("commit");
         if let Err(error) = &result {

@@ -2,15 +2,21 @@
 //! `tx.rs` runs statements, `dialect.rs` holds what differs, `migrate.rs` brings the schema up to date.
 
 mod args;
+mod copy;
 mod db;
 mod dialect;
+mod image;
 mod lite;
 mod migrate;
+mod offline;
 mod postgres;
 #[cfg(test)]
 mod tests;
 mod tx;
 
 pub use args::{Arg, Column, Row};
+pub use copy::{PAGE, Table, TableColumn, newest_schema, table_names};
 pub use db::{Db, DbUrl};
+pub use image::Notes;
+pub use offline::{alone, look};
 pub use tx::Tx;

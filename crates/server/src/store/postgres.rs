@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio_postgres::{Config, NoTls};
 
 use super::{
@@ -20,6 +20,10 @@ use crate::error::{Error, Result};
 const CONNECTIONS: usize = 16;
 /// How often a body runs at most when others get in its way. Each try waits for their locks, so it needs no pause.
 const TRIES: usize = 40;
+/// Held by each connection, so that others see whether a schema is in use. A connection takes it as it opens.
+const PRESENT: &str = "select pg_advisory_lock_shared(7051907, hashtext(current_schema()))";
+/// Held while a schema is made, brought up to date or replaced, until the transaction ends.
+pub(super) const SCHEMA_TURN: &str = "select pg_advisory_xact_lock(7051906)";
 /// Ids taken from a counter at once.
 const BLOCK: i64 = 100;
 
@@ -59,11 +63,16 @@ impl Drop for PgTx {
 
 impl Postgres {
     pub fn open(url: &str) -> Result<Self> {
-        let config: Config = url.parse()?;
+        let mut config: Config = url.parse()?;
+        // Tells the connections of this process from those of others.
+        config.application_name(format!("gostiny-{}", uuid::Uuid::new_v4()));
         let pool = |connections| {
             let manager =
                 Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-            let pool = Pool::builder(manager).max_size(connections).build();
+            let present = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+                Box::pin(async move { client.batch_execute(PRESENT).await.map_err(HookError::Backend) })
+            });
+            let pool = Pool::builder(manager).max_size(connections).post_create(present).build();
             pool.map_err(|error| Error::Internal(error.into()))
         };
         // Ids have a connection of their own: a body that holds the last one of the pool still gets its ids.
@@ -111,7 +120,7 @@ impl Postgres {
     pub async fn migrate(&self) -> Result<()> {
         let body: Arc<Body<()>> = Arc::new(|mut tx| {
             Box::pin(async move {
-                let result = match tx.run("select pg_advisory_xact_lock(7051906)", &[]).await {
+                let result = match tx.run(SCHEMA_TURN, &[]).await {
                     Ok(_) => migrate::run(&mut tx).await,
                     Err(error) => Err(error),
                 };
@@ -123,6 +132,12 @@ impl Postgres {
 
     pub fn forget_ids(&self) {
         self.ids.clear();
+    }
+
+    /// Takes away what is reserved: kind, next, end.
+    pub fn take_reserved(&self) -> Vec<(&'static str, i64, i64)> {
+        let mut blocks = self.ids.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        blocks.drain().map(|(kind, (next, end))| (kind, next, end)).collect()
     }
 }
 

@@ -248,7 +248,7 @@ fn with_list(sql: &str, args: &[Arg], piece: &[Arg]) -> (String, Vec<Arg>) {
 }
 
 impl LiteTx {
-    fn run(&self, sql: &str, args: &[Arg]) -> Result<u64> {
+    pub(super) fn run(&self, sql: &str, args: &[Arg]) -> Result<u64> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(&dialect::lite_text(sql))?;
         let touched = statement.execute(rusqlite::params_from_iter(args))?;
@@ -279,7 +279,7 @@ impl LiteTx {
         Ok(all)
     }
 
-    fn rows<T>(&self, sql: &str, args: &[Arg], read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+    pub(super) fn rows<T>(&self, sql: &str, args: &[Arg], read: impl Fn(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(&dialect::lite_text(sql))?;
         let mut rows = statement.query(rusqlite::params_from_iter(args))?;

@@ -23,15 +23,20 @@ impl Database {
     pub async fn fresh() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("gostiny_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
-            let folder = std::env::temp_dir().join(name);
-            std::fs::create_dir_all(&folder).unwrap();
-            return Self { url: DbUrl::File(folder.join("world.db")), kind: Kind::Folder(folder) };
-        };
+        let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return Self::in_file(&name) };
         statement(&server, format!("create schema {name}")).await;
         let joint = if server.contains('?') { '&' } else { '?' };
         let url = DbUrl::Postgres(format!("{server}{joint}options=-c%20search_path%3D{name}"));
         Self { url, kind: Kind::Schema { server, name } }
+    }
+}
+
+impl Database {
+    /// A fresh SQLite file, whichever database the tests run on.
+    pub fn in_file(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { url: DbUrl::File(folder.join("world.db")), kind: Kind::Folder(folder) }
     }
 }
 

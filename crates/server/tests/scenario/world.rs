@@ -1,15 +1,15 @@
 //! A running server of one test: its own database, its own port, a clock that stands still until it is moved.
 
 use gostiny_client::{Client, ClientError, Raw, Retry};
-use gostiny_server::{Options, api, clock::Mode, files::FilesUrl};
+use gostiny_server::{Options, api, clock::Mode, files::FilesUrl, store::DbUrl};
 use gostiny_wire::{
     error::RpcStatus,
     method::{Empty, Verb},
     operator::{
-        ClockAdvance, ClockAdvanceRequest, ClockGet, DeliveryMethodCreate, DeliveryMethodCreateRequest, ModerationMode,
-        OrderPlace, OrderPlaceItem, OrderPlaceRequest, OrderPlaceResponse, PostingEvent, PostingEventRecord,
-        PostingEventRecordRequest, PostingEventRecordResponse, SellerCreate, SellerCreateRequest, Settings,
-        SettingsSet, SettingsSetRequest, WarehouseCreate, WarehouseCreateRequest,
+        ClockAdvance, ClockAdvanceRequest, ClockGet, ClockSet, ClockSetRequest, DeliveryMethodCreate,
+        DeliveryMethodCreateRequest, ModerationMode, OrderPlace, OrderPlaceItem, OrderPlaceRequest, OrderPlaceResponse,
+        PostingEvent, PostingEventRecord, PostingEventRecordRequest, PostingEventRecordResponse, SellerCreate,
+        SellerCreateRequest, Settings, SettingsSet, SettingsSetRequest, WarehouseCreate, WarehouseCreateRequest,
     },
     scalar::{DeliveryMethodId, PostingNumber, Sku, Time, WarehouseId},
 };
@@ -32,7 +32,8 @@ pub struct World {
     /// Kept open over a restart, so that the port stays ours.
     listener: std::net::TcpListener,
     running: Mutex<Option<Running>>,
-    _database: Database,
+    /// None for a world in memory.
+    _database: Option<Database>,
 }
 
 struct Running {
@@ -61,12 +62,33 @@ impl World {
         Self::start(false, FilesUrl::Memory, start).await
     }
 
+    /// The demo world with its files in a folder.
+    pub async fn demo_with_files_in(folder: &std::path::Path) -> Self {
+        Self::start(true, FilesUrl::Folder(folder.to_owned()), START).await
+    }
+
+    /// Gone with its process, whichever database the other tests run on.
+    pub async fn in_memory() -> Self {
+        Self::over(None, false, FilesUrl::Memory, START, Mode::Manual).await
+    }
+
+    /// Its agenda goes on by itself once its clock does, which stands still at first.
+    pub async fn with_a_life_of_its_own() -> Self {
+        let world = Self::over(Some(Database::fresh().await), false, FilesUrl::Memory, START, Mode::Real).await;
+        let stop = ClockSetRequest { mode: "manual".to_owned(), ..Default::default() };
+        world.operator.call(ClockSet, &stop).await.unwrap();
+        world
+    }
+
     async fn start(demo: bool, files: FilesUrl, start: &str) -> Self {
-        let database = Database::fresh().await;
+        Self::over(Some(Database::fresh().await), demo, files, start, Mode::Manual).await
+    }
+
+    async fn over(database: Option<Database>, demo: bool, files: FilesUrl, start: &str, clock: Mode) -> Self {
         let options = Options {
-            database: database.url.clone(),
+            database: database.as_ref().map_or(DbUrl::Memory, |database| database.url.clone()),
             files,
-            clock: Mode::Manual,
+            clock,
             clock_start: start.parse().unwrap(),
             seed: Some(1),
             operator_token: TOKEN.to_owned(),
@@ -80,6 +102,11 @@ impl World {
         let operator = stranger.with(&[("authorization", &format!("Bearer {TOKEN}"))]).unwrap();
         let running = Mutex::new(Some(run(&options, &listener).await));
         Self { operator, stranger, options, listener, running, _database: database }
+    }
+
+    /// How it was opened.
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Rows of the database as text, for what no answer tells.
@@ -241,7 +268,17 @@ async fn run(options: &Options, listener: &std::net::TcpListener) -> Running {
     let stopped = async move {
         let _ = stopped.await;
     };
-    Running { stop, served: tokio::spawn(api::serve(listener, gostiny_server::router(app), stopped)) }
+    let serving = api::serve(listener, gostiny_server::router(app.clone()), stopped);
+    if options.clock == Mode::Manual {
+        return Running { stop, served: tokio::spawn(serving) };
+    }
+    let served = async move {
+        tokio::select! {
+            done = serving => done,
+            () = app.agenda.run(std::future::pending()) => Ok(()),
+        }
+    };
+    Running { stop, served: tokio::spawn(served) }
 }
 
 /// The call was refused with exactly this.

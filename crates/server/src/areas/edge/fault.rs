@@ -94,7 +94,7 @@ pub fn strikes<'a>(call: &'a mut Call, fault: &'a Fault) -> BoxFuture<'a, Result
         // The row is held from here on, so that no two calls are the last one.
         let met = call.tx.row(MEET, args![fault.id], |row| row.next::<i64>()).await?;
         let Some(number) = met else { return Ok(false) };
-        if !fault.strikes(call.chance, number) {
+        if !fault.strikes(&call.chance, number) {
             return Ok(false);
         }
         let left = call.tx.value::<i64>(APPLY, args![fault.id]).await?;

@@ -204,7 +204,7 @@ async fn invented(call: &mut Call, req: &OrderPlaceRequest) -> Result<people::In
         }
         None => call.id("buyer").await?,
     };
-    people::invent(call.chance, customer_id)
+    people::invent(&call.chance, customer_id)
 }
 
 /// The order with its buyer; what the request leaves out is invented.

@@ -1,10 +1,7 @@
 //! Sends what waits for one shop's receiver, oldest first. What fails holds up those behind it, so that they never
 //! overtake it; other shops' pushes are sent meanwhile.
 
-use gostiny_wire::{
-    operator::DeliveryTry,
-    scalar::{ClientId, Time},
-};
+use gostiny_wire::{operator::DeliveryTry, scalar::Time};
 use rand::seq::SliceRandom;
 
 use super::{
@@ -51,7 +48,7 @@ pub(super) async fn send(world: World, due: Due) -> Result<()> {
         for push in bundle.pushes {
             let outcome = hand_over(&receiver, &push.body, bundle.reach).await;
             let is_taken = outcome.result.is_ok();
-            match record(&world, due.seller, push.clone(), outcome).await? {
+            match record(&world, &due, push.clone(), outcome).await? {
                 Next::Later(at) => {
                     again_at = Some(at);
                     break;
@@ -106,10 +103,14 @@ enum Next {
     Nobody,
 }
 
-async fn record(world: &World, seller: ClientId, push: Waiting, outcome: Outcome<()>) -> Result<Next> {
-    let recorded = world.write(seller, move |call| {
-        let (push, outcome) = (push.clone(), outcome.clone());
-        Box::pin(async move { tried(call, push, outcome).await })
+async fn record(world: &World, due: &Due, push: Waiting, outcome: Outcome<()>) -> Result<Next> {
+    let due = due.clone();
+    let recorded = world.write(due.seller, move |call| {
+        let (due, push, outcome) = (due.clone(), push.clone(), outcome.clone());
+        Box::pin(async move {
+            // Another process goes on with it, or another world has come, whose pushes have the same numbers.
+            if due.is_held(call).await? { tried(call, push, outcome).await } else { Ok(Next::Nobody) }
+        })
     });
     recorded.await.map(|(next, _)| next)
 }

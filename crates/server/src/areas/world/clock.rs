@@ -6,7 +6,7 @@ use gostiny_wire::{
     method::Empty,
     operator::{
         AgendaItem, AgendaListRequest, AgendaListResponse, ClockAdvanceRequest, ClockAdvanceResponse, ClockSetRequest,
-        ClockState,
+        ClockState, ClockStepEvent, ClockStepResponse,
     },
     scalar::{ClientId, Time},
 };
@@ -64,6 +64,22 @@ pub async fn advance(app: Arc<App>, req: ClockAdvanceRequest) -> Result<ClockAdv
     keep_time(&app.world).await?;
     let ClockState { now, mode } = state(&app);
     Ok(ClockAdvanceResponse { now, mode, executed })
+}
+
+/// Moves time to the next moment at which something falls due; answers what happened.
+pub async fn step(app: Arc<App>, _: Empty) -> Result<ClockStepResponse> {
+    let happened = app.agenda.step().await?;
+    keep_time(&app.world).await?;
+    let event = |row: job::Happened| ClockStepEvent {
+        id: row.id,
+        due_at: row.due_at,
+        kind: row.kind,
+        client_id: Some(row.seller).filter(|seller| *seller != ClientId(0)),
+        subject: row.subject,
+        error: row.error,
+    };
+    let ClockState { now, mode } = state(&app);
+    Ok(ClockStepResponse { now, mode, happened: happened.into_iter().map(event).collect() })
 }
 
 fn within_reach(seconds: i64, target: Time) -> Result<()> {

@@ -3,9 +3,14 @@
 mod clock;
 mod reset;
 mod settings;
+mod snapshot;
+mod snapshot_file;
 mod taxonomy;
 mod wake;
 
+pub use reset::{First, keep_first};
+pub use snapshot::settle;
+pub use snapshot_file::{Counts, restore as restore_file, save as save_file};
 pub use taxonomy::import_with_progress as import_taxonomy;
 pub use wake::{Kept, keep_time, wake};
 
@@ -23,5 +28,10 @@ pub fn operator_routes() -> Routes {
         .writes(operator::SettingsSet, settings::set)
         .reads(operator::AgendaList, clock::agenda)
         .writes(operator::TaxonomyImport, taxonomy::import)
-        .runs(operator::Reset, reset::reset)
+        .runs(operator::ClockStep, clock::step)
+        .alone(operator::Reset, reset::reset)
+        .alone(operator::SnapshotSave, snapshot::save)
+        .alone(operator::SnapshotRestore, snapshot::restore)
+        .alone(operator::SnapshotDelete, snapshot::delete)
+        .runs(operator::SnapshotList, snapshot::list)
 }

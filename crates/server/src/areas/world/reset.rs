@@ -1,86 +1,77 @@
 //! The world as it was first filled.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use gostiny_wire::{method::Empty, scalar::ClientId};
+use gostiny_wire::{
+    method::Empty,
+    scalar::{ClientId, Time},
+};
 
-use super::wake::keep_time;
-use crate::{App, call::Call, clock::Mode, demo, error::Result, known};
+use super::{snapshot, wake::keep_time};
+use crate::{App, call::Call, clock::Mode, demo, error::Result, known, store};
 
-/// Every table but the history of the schema, dependants first.
-const TABLES: &[&str] = &[
-    "push_delivery",
-    "push_subscription",
-    "certified_brand",
-    "certified_category",
-    "certificate_product",
-    "certificate",
-    "digital_code",
-    "digital_task",
-    "digital_product",
-    "seller_brand",
-    "promoted_price",
-    "promotion_product",
-    "promotion_shop",
-    "promotion",
-    "chat_message",
-    "chat",
-    "returned_units",
-    "goods_return",
-    "supply_item",
-    "supply_waybill",
-    "supply_order",
-    "polygon_binding",
-    "polygon_origin",
-    "polygon_cell",
-    "polygon",
-    "report",
-    "analytics_call",
-    "analytics_sku",
-    "analytics_day",
-    "tariff_commission",
-    "tariff",
-    "ledger",
-    "operation",
-    "carriage",
-    "mark_taken",
-    "posting_exemplar",
-    "posting_history",
-    "posting_item",
-    "posting",
-    "buyer_order",
-    "stock",
-    "product_count",
-    "price_change",
-    "product_life",
-    "product_pictures",
-    "product_barcode",
-    "product_quota",
-    "product_card",
-    "product_stock",
-    "product",
-    "import_item",
-    "import_task",
-    "delivery_method",
-    "warehouse",
-    "dictionary_value",
-    "category_price_bound",
-    "category_attribute",
-    "attribute",
-    "category",
-    "agenda",
-    "fault",
-    "setting",
-    "api_key",
-    "seller",
-];
+/// Tables that outlive a reset: what belongs to the installation, and the counters, which go back to where they began.
+const LASTING: [&str; 2] = ["world", "id_counter"];
 
-/// Empties the world and fills it again, in one transaction. Its time begins anew: a clock that stands still where
-/// it once began, any other at the present.
+/// A world as it was first filled, of which an image is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct First {
+    /// What time it was.
+    beginning: Time,
+    /// With which seed.
+    seed: u64,
+    /// Whether its clock stood still.
+    by_hand: bool,
+}
+
+/// How long the image of a demo world serves whose time goes on, in seconds: as long as nobody can tell it from one that
+/// is filled anew.
+const YOUNG: i64 = 300;
+/// The first world has no name.
+const FIRST: &str = "";
+
+impl First {
+    fn of(app: &App, beginning: Time) -> Self {
+        Self { beginning, seed: app.world.chance.seed(), by_hand: app.world.clock.mode() == Mode::Manual }
+    }
+
+    /// Whether it is what would be filled now.
+    fn serves(&self, wanted: &Self) -> bool {
+        let age = wanted.beginning.seconds_since(self.beginning);
+        let young = if self.by_hand { self.beginning == wanted.beginning } else { (0..=YOUNG).contains(&age) };
+        young && (self.seed, self.by_hand) == (wanted.seed, wanted.by_hand)
+    }
+}
+
+/// Keeps an image of a demo world that was just filled, for the next reset.
+pub async fn keep_first(app: &App, beginning: Time) -> Result<()> {
+    snapshot::keep(app, FIRST).await?;
+    *app.first.lock().unwrap_or_else(PoisonError::into_inner) = Some(First::of(app, beginning));
+    Ok(())
+}
+
+/// Puts the world back as it was first filled. Its time begins anew: a clock that stands still where it once began, any
+/// other at the present.
 pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
     let clock = &app.world.clock;
     let beginning = if clock.mode() == Mode::Manual { app.clock_start } else { clock.system() };
-    let filling = demo::Filling::of(&app);
+    let wanted = First::of(&app, beginning);
+    let first = *app.first.lock().unwrap_or_else(PoisonError::into_inner);
+    if first.is_some_and(|first| first.serves(&wanted)) {
+        snapshot::bring_back(&app, FIRST, clock.mode(), beginning).await?;
+        app.agenda.after_commit(Some(beginning)).await?;
+        return Ok(Empty {});
+    }
+    fill_anew(&app, beginning).await?;
+    Ok(Empty {})
+}
+
+/// Empties the world and fills it again, in one transaction.
+async fn fill_anew(app: &Arc<App>, beginning: Time) -> Result<()> {
+    let clock = &app.world.clock;
+    let paused = app.agenda.pause().await?;
+    snapshot::refuse_when_shared(app).await?;
+    let filling = demo::Filling::of(app);
     let emptied = app.world.write(ClientId(0), move |call| {
         let filling = filling.clone();
         call.now = beginning;
@@ -90,19 +81,19 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
         })
     });
     let (_, scheduled) = emptied.await?;
+    app.turns.changed();
     app.world.db.forget_ids();
     app.edge.clear();
     clock.set(clock.mode(), Some(beginning));
     keep_time(&app.world).await?;
     app.world.files.clear().await?;
-    demo::keep_files(&app).await?;
-    app.agenda.after_commit(scheduled).await?;
-    Ok(Empty {})
+    drop(paused);
+    demo::after_filling(app, scheduled).await
 }
 
 async fn empty(call: &mut Call) -> Result<()> {
     call.tx.take_ids_inside();
-    for table in TABLES {
+    for table in store::table_names().into_iter().rev().filter(|table| !LASTING.contains(table)) {
         call.tx.run(&format!("delete from {table}"), &[]).await?;
     }
     call.tx.run("update id_counter set next = first", &[]).await?;

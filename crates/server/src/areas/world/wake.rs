@@ -70,12 +70,12 @@ pub async fn keep_time(world: &World) -> Result<()> {
     kept.await.map(|_| ())
 }
 
-async fn recall(call: &mut Call, name: &'static str) -> Result<Option<i64>> {
+pub(super) async fn recall(call: &mut Call, name: &'static str) -> Result<Option<i64>> {
     let value = call.tx.row("select value from world where name = $1", args![name], |row| row.next::<String>()).await?;
     Ok(value.and_then(|value| value.parse().ok()))
 }
 
-async fn remember(call: &mut Call, name: &'static str, value: i64) -> Result<()> {
+pub(super) async fn remember(call: &mut Call, name: &'static str, value: i64) -> Result<()> {
     call.tx.run(REMEMBER, args![name, value.to_string()]).await?;
     Ok(())
 }

@@ -1,0 +1,130 @@
+//! `gostiny snapshot` with the real program: a world is saved while it is served, restored where nobody serves it.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by panicking")]
+
+#[path = "../../server/tests/scenario/database.rs"]
+mod database;
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use database::Database;
+use gostiny_client::Client;
+use gostiny_server::store::DbUrl;
+use gostiny_wire::operator::{SellerCreate, SellerCreateRequest, SellerList, SellerListRequest};
+
+struct Place {
+    database: Database,
+    folder: PathBuf,
+}
+
+impl Place {
+    async fn fresh(name: &str) -> Self {
+        let database = Database::fresh().await;
+        let kind = if matches!(database.url, DbUrl::Postgres(_)) { "postgres" } else { "sqlite" };
+        let folder = std::env::temp_dir().join(format!("gostiny-cli-{name}-{kind}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { database, folder }
+    }
+
+    fn url(&self) -> String {
+        match &self.database.url {
+            DbUrl::File(path) => format!("sqlite:{}", path.display()),
+            DbUrl::Postgres(url) => url.clone(),
+            DbUrl::Memory => unreachable!("what is in memory is gone with its process"),
+        }
+    }
+
+    /// A command on this database and its files.
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gostiny"));
+        command.args(words).args(["--database", &self.url()]).arg("--files").arg(self.folder.join("files"));
+        command
+    }
+
+    fn snapshot(&self, word: &str, file: &Path) -> Output {
+        self.command(&["snapshot", word, &file.display().to_string()]).output().unwrap()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The running program; it stops when its input ends.
+struct Server {
+    child: Child,
+    operator: Client,
+}
+
+impl Server {
+    fn start(place: &Place) -> Self {
+        let serve =
+            ["serve", "--listen", "127.0.0.1:0", "--operator-token", "t", "--log", "error", "--stop-with-input"];
+        let mut child = place.command(&serve).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("gostiny is listening on ").unwrap();
+        Self { operator: Client::operator(address, "t").unwrap(), child }
+    }
+
+    fn stop(mut self) {
+        drop(self.child.stdin.take());
+        assert!(self.child.wait().unwrap().success(), "it did not stop well when its input ended");
+    }
+
+    async fn shops(&self) -> Vec<String> {
+        let list = self.operator.call(SellerList, &SellerListRequest::default()).await.unwrap();
+        list.sellers.into_iter().map(|shop| shop.name).collect()
+    }
+
+    async fn open(&self, name: &str) {
+        let request = SellerCreateRequest { name: name.to_owned(), ..Default::default() };
+        self.operator.call(SellerCreate, &request).await.unwrap();
+    }
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[tokio::test]
+async fn a_world_is_saved_and_restored_by_command() {
+    let (here, there) = (Place::fresh("here").await, Place::fresh("there").await);
+    let file = here.folder.join("мир.gostiny");
+    let server = Server::start(&here);
+    server.open("Ромашка").await;
+    let saved = here.snapshot("save", &file);
+    assert!(saved.status.success(), "{}", words(&saved.stderr));
+    assert!(words(&saved.stdout).starts_with("saved "), "{}", words(&saved.stdout));
+
+    server.open("Позже").await;
+    let refused = here.snapshot("restore", &file);
+    assert!(!refused.status.success());
+    assert!(words(&refused.stderr).contains("another process has this database open"), "{}", words(&refused.stderr));
+    assert_eq!(server.shops().await, ["Ромашка", "Позже"]);
+    server.stop();
+
+    for place in [&here, &there] {
+        let restored = place.snapshot("restore", &file);
+        assert!(restored.status.success(), "{}", words(&restored.stderr));
+        let server = Server::start(place);
+        assert_eq!(server.shops().await, ["Ромашка"]);
+        server.open("Новая").await;
+        assert_eq!(server.shops().await, ["Ромашка", "Новая"]);
+        server.stop();
+    }
+
+    std::fs::write(&file, "x").unwrap();
+    let damaged = there.snapshot("restore", &file);
+    assert!(!damaged.status.success() && words(&damaged.stderr).contains("damaged"), "{}", words(&damaged.stderr));
+    let server = Server::start(&there);
+    assert_eq!(server.shops().await, ["Ромашка", "Новая"]);
+    server.stop();
+    let absent = there.snapshot("restore", &there.folder.join("нет"));
+    assert!(!absent.status.success() && words(&absent.stderr).contains("нет"), "{}", words(&absent.stderr));
+}

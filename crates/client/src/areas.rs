@@ -314,6 +314,59 @@ areas! {
         fbo_list_v2: PostingFboListV2(PostingFboListV2Request) -> PostingFboListV2Response;
         /// Shows one FBO posting.
         fbo_get_v2: PostingFboGetV2(PostingFboGetV2Request) -> PostingFboGetV2Response;
+        /// Pages through the postings of a period by cursor.
+        list_v4: PostingFbsListV4(PostingFbsListV4Request) -> PostingFbsListV4Response;
+        /// Pages through the postings that are not finished yet by cursor and counts them.
+        unfulfilled_list_v4:
+            PostingFbsUnfulfilledListV4(PostingFbsUnfulfilledListV4Request) -> PostingFbsUnfulfilledListV4Response;
+        /// Pages through FBO postings by cursor.
+        fbo_list_v3: PostingFboListV3(PostingFboListV3Request) -> PostingFboListV3Response;
+        /// Packs a part of a posting, unit by unit where they are named; answers the posting that holds the package.
+        ship_package_v4: PostingFbsShipPackageV4(PostingFbsShipPackageV4Request) -> PostingFbsShipPackageV4Response;
+        /// Hands in the typed marks and papers of a posting's units by their numbers, to be checked.
+        product_exemplar_set_v6: FbsPostingProductExemplarSetV6(FbsPostingProductExemplarSetV6Request) -> Empty;
+        /// Hands in the marks and papers of a posting's units by their numbers, to be checked.
+        product_exemplar_set_v5:
+            FbsPostingProductExemplarSetV5(FbsPostingProductExemplarSetV5Request) -> FbsPostingProductExemplarSetV5Response;
+        /// Tells of each typed mark and paper whether it is well formed.
+        product_exemplar_validate_v5:
+            FbsPostingProductExemplarValidateV5(FbsPostingProductExemplarValidateV5Request) -> FbsPostingProductExemplarValidateV5Response;
+        /// Tells of each typed mark and paper how far its check is.
+        product_exemplar_status_v5:
+            FbsPostingProductExemplarStatusV5(FbsPostingProductExemplarStatusV5Request) -> FbsPostingProductExemplarStatusV5Response;
+        /// Numbers the units of a posting and shows what was handed in for each, one mark each.
+        product_exemplar_create_or_get_v5:
+            FbsPostingProductExemplarCreateOrGetV5(FbsPostingProductExemplarCreateOrGetRequest) -> FbsPostingProductExemplarCreateOrGetV5Response;
+        /// Numbers the units of a posting and shows what was handed in for each.
+        product_exemplar_create_or_get_v6:
+            FbsPostingProductExemplarCreateOrGetV6(FbsPostingProductExemplarCreateOrGetRequest) -> FbsPostingProductExemplarCreateOrGetV6Response;
+        /// Lists for each posting what it can be cancelled for now.
+        cancel_reason_v1: PostingFbsCancelReasonV1(PostingFbsCancelReasonV1Request) -> PostingFbsCancelReasonV1Response;
+        /// Tells which weights, sizes and prices the drop-off of a posting takes.
+        restrictions_v1: PostingFbsRestrictionsV1(PostingFbsRestrictionsV1Request) -> PostingFbsRestrictionsV1Response;
+        /// Tells where to and how often the delivery of a posting can be moved.
+        timeslot_change_restrictions_v1:
+            PostingFbsTimeslotChangeRestrictionsV1(PostingFbsTimeslotChangeRestrictionsV1Request) -> PostingFbsTimeslotChangeRestrictionsV1Response;
+        /// Moves the delivery of a posting, twice at most.
+        timeslot_set_v1: PostingFbsTimeslotSetV1(PostingFbsTimeslotSetV1Request) -> PostingFbsTimeslotSetV1Response;
+        /// Tells how many boxes a posting is packed in.
+        multi_box_qty_set_v3:
+            PostingMultiBoxQtySetV3(PostingMultiBoxQtySetV3Request) -> PostingMultiBoxQtySetV3Response;
+        /// Starts the drawing of large labels as one task.
+        package_label_create_v1:
+            PostingFbsPackageLabelCreateV1(PostingFbsPackageLabelCreateRequest) -> PostingFbsPackageLabelCreateV1Response;
+        /// Starts the drawing of labels as a task for each size.
+        package_label_create_v2:
+            PostingFbsPackageLabelCreateV2(PostingFbsPackageLabelCreateRequest) -> PostingFbsPackageLabelCreateV2Response;
+        /// Starts the drawing of labels as a task for each size; the answer has no wrapper.
+        package_label_create_v3:
+            PostingFbsPackageLabelCreateV3(PostingFbsPackageLabelCreateV3Request) -> PostingFbsPackageLabelCreateV3Response;
+        /// Tells what became of a task of labels, all in one object.
+        package_label_get_v1:
+            PostingFbsPackageLabelGetV1(PostingFbsPackageLabelGetRequest) -> PostingFbsPackageLabelGetV1Response;
+        /// Tells what became of a task of labels, with an object for its state.
+        package_label_get_v2:
+            PostingFbsPackageLabelGetV2(PostingFbsPackageLabelGetRequest) -> PostingFbsPackageLabelGetV2Response;
     }
     /// What became of goods brought to the marketplace's warehouses.
     Supplies supplies {

@@ -167,6 +167,9 @@ paged! {
     DeliveryMethodListV2: DeliveryMethodListV2Method, delivery_methods, cursor cursor;
     PostingFbsListV3: PostingFbs, result.postings, has_next result.has_next;
     PostingFbsUnfulfilledListV3: PostingFbs, result.postings, offset_of result.count;
+    PostingFbsListV4: PostingFbsV4, postings, cursor cursor;
+    PostingFbsUnfulfilledListV4: PostingFbsV4, postings, cursor cursor;
+    PostingFboListV3: PostingFboV3, postings, cursor cursor;
     PostingFboListV2: PostingFbo, result, offset_short limit;
     DeliveryMethodListV1: DeliveryMethodListV1Method, result, has_next has_next;
     ActionsCandidatesV1: ActionProduct, result.products, offset_of result.total;

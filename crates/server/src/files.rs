@@ -17,7 +17,7 @@ use hmac::{Hmac, KeyInit, Mac, digest::Key};
 use object_store::{
     ObjectStore, ObjectStoreExt, buffered::BufWriter, local::LocalFileSystem, memory::InMemory, path::Path,
 };
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use crate::error::{Error, Result};
@@ -190,6 +190,13 @@ impl Writer {
 
 fn path(name: &str) -> Result<Path> {
     Path::parse(name).map_err(|error| Error::Internal(error.into()))
+}
+
+/// A name for what a file is `about`, always the same, that tells none of it: a link is shown around.
+pub fn anonymous(folder: &str, about: &str, extension: &str) -> String {
+    let name: String = hex(&Sha256::digest(about.as_bytes())).chars().take(16).collect();
+    let (first, second) = (name.get(..2).unwrap_or_default(), name.get(2..4).unwrap_or_default());
+    format!("{folder}/{first}/{second}/{name}.{extension}")
 }
 
 fn hex(bytes: &[u8]) -> String {

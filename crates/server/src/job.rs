@@ -96,6 +96,12 @@ impl Due {
 
 const HELD: &str = "select count(*) from agenda where agenda_id = $1 and lease_owner = $2";
 
+/// Executes the end of a file that was offered for a while; the payload is its name.
+pub async fn drop_file(world: World, due: Due) -> Result<()> {
+    world.files.delete(&due.payload).await?;
+    due.finish(&world, |_| Box::pin(async { Ok(()) })).await
+}
+
 /// Executes rows of one kind.
 #[derive(Clone)]
 pub enum Executor {

@@ -9,6 +9,7 @@ mod form;
 mod label;
 mod render;
 mod sheet;
+mod small;
 mod symbol;
 mod table;
 mod text;
@@ -20,6 +21,7 @@ mod tests;
 pub use act::{Act, ActRow, act};
 pub use container::{ContainerLabel, container_labels};
 pub use label::{Label, LabelItem, labels};
+pub use small::small_labels;
 
 /// Why a document could not be drawn.
 #[derive(Debug, thiserror::Error)]

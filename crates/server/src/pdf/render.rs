@@ -80,6 +80,7 @@ fn unit(value: i32) -> f32 {
 const fn points(paper: Paper) -> (f32, f32) {
     match paper {
         Paper::Label => (212.598, 340.157),
+        Paper::Small => (164.409, 113.385),
         Paper::A4 => (595.275, 841.889),
     }
 }

@@ -27,6 +27,8 @@ pub(super) const fn pt(tenths: i32) -> i32 {
 pub(super) enum Paper {
     /// 75 x 120 mm, the thermal label.
     Label,
+    /// 58 x 40 mm, the small one.
+    Small,
     /// 210 x 297 mm.
     A4,
 }

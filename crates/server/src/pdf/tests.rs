@@ -72,6 +72,7 @@ fn pages(pdf: &[u8]) -> usize {
 #[test]
 fn each_label_and_container_is_a_page() {
     assert_eq!(pages(&labels(&[label(1), label(30), label(0)], MADE_AT).unwrap()), 3);
+    assert_eq!(pages(&small_labels(&[label(1), label(30)], MADE_AT).unwrap()), 2);
     let codes = ["%303%2402134501", "%303%2402134502"].map(container);
     assert_eq!(pages(&container_labels(&codes, MADE_AT).unwrap()), 2);
 }
@@ -116,6 +117,7 @@ fn odd_texts_are_drawn() {
             items: vec![item; 30],
             ..label(0)
         };
+        assert!(small_labels(std::slice::from_ref(&odd_label), i64::MIN).is_ok(), "{text:?}");
         assert!(labels(&[odd_label], i64::MIN).is_ok(), "{text:?}");
         let mut odd_act = act_of(3);
         for row in &mut odd_act.rows {

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../../migrations/0012_edge.sql")),
     (13, include_str!("../../migrations/0013_push.sql")),
     (14, include_str!("../../migrations/0014_posting_changes.sql")),
+    (15, include_str!("../../migrations/0015_postings_today.sql")),
 ];
 
 /// The version of the schema that this program makes.

@@ -41,6 +41,7 @@ struct Other {
     barcode: String,
     order_id: i64,
     task_id: i64,
+    label_task_id: i64,
     carriage: CarriageId,
     certificate: CertificateId,
     action: ActionId,
@@ -73,6 +74,9 @@ impl Other {
         let import: Value = serde_json::from_slice(&import.body).unwrap();
         let report = shop.post("/v1/report/stock/create", "{}").await;
         let report: Value = serde_json::from_slice(&report.body).unwrap();
+        let labels = json!({"posting_number": [packed]}).to_string();
+        let labels = shop.post("/v1/posting/fbs/package-label/create", &labels).await;
+        let labels: Value = serde_json::from_slice(&labels.body).unwrap();
         let number = world.order_one(&[(product.sku, 1)]).await;
         let posting = shop.posting(&number).await;
         Self {
@@ -81,6 +85,7 @@ impl Other {
             number: number.0,
             barcode: posting.barcodes.unwrap().upper_barcode,
             order_id: posting.order_id.0,
+            label_task_id: labels.pointer("/result/task_id").and_then(Value::as_i64).unwrap(),
             task_id: import.pointer("/result/task_id").and_then(Value::as_i64).unwrap(),
             carriage,
             certificate,
@@ -196,6 +201,41 @@ impl Other {
             | "/v4/fbs/posting/product/exemplar/status"
             | "/v4/fbs/posting/product/exemplar/validate" => {
                 (json!({"posting_number": number, "products": [{"product_id": sku}]}), NotFound)
+            }
+            "/v4/posting/fbs/list" | "/v4/posting/fbs/unfulfilled/list" => {
+                let year = json!({"since": year["since"], "to": year["to"], "order_id": self.order_id,
+                    "warehouse_ids": [self.shop.warehouse_id.to_string()], "cutoff_from": year["cutoff_from"],
+                    "cutoff_to": year["cutoff_to"]});
+                (json!({"filter": year, "limit": 10}), Empty("/postings"))
+            }
+            "/v3/posting/fbo/list" => {
+                (json!({"filter": {"posting_numbers": [number]}, "limit": 10}), Empty("/postings"))
+            }
+            "/v4/posting/fbs/ship/package" => (json!({"posting_number": number, "products": goods}), NotFound),
+            "/v5/fbs/posting/product/exemplar/set"
+            | "/v6/fbs/posting/product/exemplar/set"
+            | "/v5/fbs/posting/product/exemplar/validate"
+            | "/v5/fbs/posting/product/exemplar/status"
+            | "/v5/fbs/posting/product/exemplar/create-or-get"
+            | "/v6/fbs/posting/product/exemplar/create-or-get" => {
+                (json!({"posting_number": number, "products": [{"product_id": sku}]}), NotFound)
+            }
+            "/v1/posting/fbs/cancel-reason" => (json!({"related_posting_numbers": [number]}), NotFound),
+            "/v1/posting/fbs/restrictions" | "/v1/posting/fbs/timeslot/change-restrictions" => {
+                (json!({"posting_number": number}), NotFound)
+            }
+            "/v1/posting/fbs/timeslot/set" => {
+                let slot = json!({"from": "2026-01-14T00:00:00Z", "to": "2026-01-15T00:00:00Z"});
+                (json!({"posting_number": number, "new_timeslot": slot}), NotFound)
+            }
+            "/v3/posting/multiboxqty/set" => (json!({"posting_number": number, "multi_box_qty": 2}), NotFound),
+            "/v1/posting/fbs/package-label/create"
+            | "/v2/posting/fbs/package-label/create"
+            | "/v3/posting/fbs/package-label/create" => {
+                (json!({"posting_number": [number], "posting_numbers": [number]}), NotFound)
+            }
+            "/v1/posting/fbs/package-label/get" | "/v2/posting/fbs/package-label/get" => {
+                (json!({"task_id": self.label_task_id}), NotFound)
             }
             "/v2/posting/fbo/list" => (json!({"limit": 10}), Empty("/result")),
             "/v2/posting/fbo/get" => (json!({"posting_number": number}), NotFound),

@@ -10,6 +10,12 @@ mod list;
 mod part;
 mod ship;
 mod step;
+mod today;
+mod today_block;
+mod today_exemplar;
+mod today_fbo;
+mod today_label;
+mod today_step;
 
 pub use block::*;
 pub use cancel::*;
@@ -20,6 +26,12 @@ pub use list::*;
 pub use part::*;
 pub use ship::*;
 pub use step::*;
+pub use today::*;
+pub use today_block::*;
+pub use today_exemplar::*;
+pub use today_fbo::*;
+pub use today_label::*;
+pub use today_step::*;
 
 use crate::{
     method::{Empty, Pdf},
@@ -97,4 +109,62 @@ methods! {
     PostingFboListV2: Post reads "/v2/posting/fbo/list", PostingFboListV2Request => PostingFboListV2Response;
     /// Shows one FBO posting.
     PostingFboGetV2: Post reads "/v2/posting/fbo/get", PostingFboGetV2Request => PostingFboGetV2Response;
+    /// Pages through the postings of a period by cursor.
+    PostingFbsListV4: Post reads "/v4/posting/fbs/list", PostingFbsListV4Request => PostingFbsListV4Response;
+    /// Pages through the postings that are not finished yet by cursor and counts them.
+    PostingFbsUnfulfilledListV4: Post reads "/v4/posting/fbs/unfulfilled/list",
+        PostingFbsUnfulfilledListV4Request => PostingFbsUnfulfilledListV4Response;
+    /// Pages through FBO postings by cursor.
+    PostingFboListV3: Post reads "/v3/posting/fbo/list", PostingFboListV3Request => PostingFboListV3Response;
+    /// Packs a part of a posting, unit by unit where they are named; answers the posting that holds the package.
+    PostingFbsShipPackageV4: Post "/v4/posting/fbs/ship/package",
+        PostingFbsShipPackageV4Request => PostingFbsShipPackageV4Response;
+    /// Hands in the typed marks and papers of a posting's units by their numbers, to be checked.
+    FbsPostingProductExemplarSetV6: Post "/v6/fbs/posting/product/exemplar/set",
+        FbsPostingProductExemplarSetV6Request => Empty;
+    /// Hands in the marks and papers of a posting's units by their numbers, to be checked.
+    FbsPostingProductExemplarSetV5: Post "/v5/fbs/posting/product/exemplar/set",
+        FbsPostingProductExemplarSetV5Request => FbsPostingProductExemplarSetV5Response;
+    /// Tells of each typed mark and paper whether it is well formed.
+    FbsPostingProductExemplarValidateV5: Post reads "/v5/fbs/posting/product/exemplar/validate",
+        FbsPostingProductExemplarValidateV5Request => FbsPostingProductExemplarValidateV5Response;
+    /// Tells of each typed mark and paper how far its check is.
+    FbsPostingProductExemplarStatusV5: Post reads "/v5/fbs/posting/product/exemplar/status",
+        FbsPostingProductExemplarStatusV5Request => FbsPostingProductExemplarStatusV5Response;
+    /// Numbers the units of a posting and shows what was handed in for each, one mark each.
+    FbsPostingProductExemplarCreateOrGetV5: Post "/v5/fbs/posting/product/exemplar/create-or-get",
+        FbsPostingProductExemplarCreateOrGetRequest => FbsPostingProductExemplarCreateOrGetV5Response;
+    /// Numbers the units of a posting and shows what was handed in for each.
+    FbsPostingProductExemplarCreateOrGetV6: Post "/v6/fbs/posting/product/exemplar/create-or-get",
+        FbsPostingProductExemplarCreateOrGetRequest => FbsPostingProductExemplarCreateOrGetV6Response;
+    /// Lists for each posting what it can be cancelled for now.
+    PostingFbsCancelReasonV1: Post reads "/v1/posting/fbs/cancel-reason",
+        PostingFbsCancelReasonV1Request => PostingFbsCancelReasonV1Response;
+    /// Tells which weights, sizes and prices the drop-off of a posting takes.
+    PostingFbsRestrictionsV1: Post reads "/v1/posting/fbs/restrictions",
+        PostingFbsRestrictionsV1Request => PostingFbsRestrictionsV1Response;
+    /// Tells where to and how often the delivery of a posting can be moved.
+    PostingFbsTimeslotChangeRestrictionsV1: Post reads "/v1/posting/fbs/timeslot/change-restrictions",
+        PostingFbsTimeslotChangeRestrictionsV1Request => PostingFbsTimeslotChangeRestrictionsV1Response;
+    /// Moves the delivery of a posting, twice at most.
+    PostingFbsTimeslotSetV1: Post "/v1/posting/fbs/timeslot/set",
+        PostingFbsTimeslotSetV1Request => PostingFbsTimeslotSetV1Response;
+    /// Tells how many boxes a posting is packed in.
+    PostingMultiBoxQtySetV3: Post "/v3/posting/multiboxqty/set",
+        PostingMultiBoxQtySetV3Request => PostingMultiBoxQtySetV3Response;
+    /// Starts the drawing of large labels as one task.
+    PostingFbsPackageLabelCreateV1: Post "/v1/posting/fbs/package-label/create",
+        PostingFbsPackageLabelCreateRequest => PostingFbsPackageLabelCreateV1Response;
+    /// Starts the drawing of labels as a task for each size.
+    PostingFbsPackageLabelCreateV2: Post "/v2/posting/fbs/package-label/create",
+        PostingFbsPackageLabelCreateRequest => PostingFbsPackageLabelCreateV2Response;
+    /// Starts the drawing of labels as a task for each size; the answer has no wrapper.
+    PostingFbsPackageLabelCreateV3: Post "/v3/posting/fbs/package-label/create",
+        PostingFbsPackageLabelCreateV3Request => PostingFbsPackageLabelCreateV3Response;
+    /// Tells what became of a task of labels, all in one object.
+    PostingFbsPackageLabelGetV1: Post reads "/v1/posting/fbs/package-label/get",
+        PostingFbsPackageLabelGetRequest => PostingFbsPackageLabelGetV1Response;
+    /// Tells what became of a task of labels, with an object for its state.
+    PostingFbsPackageLabelGetV2: Post reads "/v2/posting/fbs/package-label/get",
+        PostingFbsPackageLabelGetRequest => PostingFbsPackageLabelGetV2Response;
 }

@@ -7,7 +7,7 @@ use gostiny_wire::{
 };
 use rand::RngCore;
 
-use super::{row, rule};
+use super::row;
 use crate::{
     areas::{
         posting::{self, Posting},
@@ -42,7 +42,7 @@ async fn allowed(call: &mut Call, posting: &Posting) -> Result<()> {
     if setting.chat_needs_premium && !seller::find(call, call.seller).await?.premium {
         return Err(Error::Denied("starting a chat needs the Premium Plus subscription"));
     }
-    if setting.chat_limits && !rule::may_start(posting, call.now) {
+    if setting.chat_limits && !posting::may_write_first(posting, call.now) {
         return Err(Error::WrongState("TIME_TO_START_CHAT_IS_OVER".to_owned()));
     }
     Ok(())

@@ -11,7 +11,7 @@ use super::{
     status,
 };
 use crate::{
-    areas::{setting, tariff::Scheme},
+    areas::setting,
     call::Call,
     check,
     error::{Error, Result},
@@ -112,19 +112,22 @@ pub async fn v2(call: &mut Call, req: &PostingFbsCancelV2Request) -> Result<Post
 
 /// The seller's posting and where it stands, if the seller can call it off.
 pub(super) async fn cancellable(call: &mut Call, number: &PostingNumber) -> Result<(Posting, Status)> {
-    let posting = row::find(call, number).await?;
-    if posting.scheme == Scheme::Fbo {
-        return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));
-    }
+    let posting = row::find_own(call, number).await?;
     let at = Status::of(&posting)?;
     if at == Status::Cancelled {
         return Err(Error::WrongState("POSTING_ALREADY_CANCELLED".to_owned()));
     }
-    let spared = at == Status::Conditional && !setting::of(call).await?.conditional_cancel;
-    if spared || at.after(Event::CancelBySeller, Way::of(&posting)).is_err() {
+    let conditional_cancel = at == Status::Conditional && setting::of(call).await?.conditional_cancel;
+    if !is_cancellable(&posting, at, conditional_cancel) {
         return Err(Error::WrongState("HAS_INCORRECT_STATUS".to_owned()));
     }
     Ok((posting, at))
+}
+
+/// Whether the seller can call it off where it stands. `conditional_cancel`: even what was delivered conditionally.
+pub(super) fn is_cancellable(posting: &Posting, at: Status, conditional_cancel: bool) -> bool {
+    let is_spared = at == Status::Conditional && !conditional_cancel;
+    !is_spared && at.after(Event::CancelBySeller, Way::of(posting)).is_ok()
 }
 
 /// The reason, if a seller may give it for a posting that stands there. What the seller delivers itself can fail on

@@ -29,10 +29,13 @@ pub async fn weights_v2(
 ) -> Result<PostingFbsProductChangeV2Response> {
     check::items("PostingFbsProductChangeV2Request", "Items", req.items.len(), 1, 1_000)?;
     let mut items = lines(call, &req.posting_number).await?;
+    exemplar::read(call, &mut items, true).await?;
     for given in &req.items {
         weigh(line_of(&mut items, given.sku)?, given)?;
     }
-    exemplar::read(call, &mut items, false).await?;
+    if items.iter().any(|item| !item.needs.units.is_empty()) {
+        exemplar::keep(call, &items).await?;
+    }
     exemplar::note(call, &items).await?;
     Ok(PostingFbsProductChangeV2Response { result: req.posting_number.clone() })
 }
@@ -53,6 +56,11 @@ fn weigh(item: &mut Item, given: &PostingFbsProductChangeV2Item) -> Result<()> {
         return Err(refused("PRODUCT_WEIGHT_OUT_OF_RANGE"));
     }
     item.needs.weights = given.weight_real.iter().map(|weight| weight.0).collect();
+    // It stands for what the units said of themselves, and for what was wrong with that.
+    for unit in &mut item.needs.units {
+        unit.weight = 0;
+        unit.weight_errors.clear();
+    }
     Ok(())
 }
 

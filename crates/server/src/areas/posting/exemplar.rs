@@ -2,8 +2,11 @@
 //! A code is taken by the check that passes it and free again when its posting is called off before it left.
 
 mod check;
+mod number;
 mod set;
 mod status;
+mod typed;
+mod validate;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,13 +26,17 @@ use crate::{
 
 pub use check::execute;
 pub(super) use check::{CHECK, give};
-pub use set::v4 as set_v4;
-pub use status::{v4 as status_v4, validate_v4};
+pub use number::{v5 as create_or_get_v5, v6 as create_or_get_v6};
+pub use set::{v4 as set_v4, v5 as set_v5, v6 as set_v6};
+pub use status::{v4 as status_v4, v5 as status_v5};
+pub use validate::{v4 as validate_v4, v5 as validate_v5};
 
 /// What was handed in for one unit, and what its check found. Kept as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Unit {
+    /// Its number; 0 before anyone asked for it.
+    pub id: i64,
     /// Mark of "Chestny ZNAK", as handed in.
     pub mark: String,
     /// Customs declaration.
@@ -42,6 +49,10 @@ pub struct Unit {
     pub no_rnpt: bool,
     /// Numbers of the assay office.
     pub uin: Vec<String>,
+    /// Numbers of its radio modules.
+    pub imei: Vec<String>,
+    /// What it weighs, grams; 0 when nobody told.
+    pub weight: i64,
     /// The check has been made.
     pub checked: bool,
     /// What it found wrong with the mark.
@@ -52,6 +63,10 @@ pub struct Unit {
     pub rnpt_errors: Vec<String>,
     /// With the assay office's numbers.
     pub uin_errors: Vec<String>,
+    /// With the numbers of its radio modules.
+    pub imei_errors: Vec<String>,
+    /// With its weight.
+    pub weight_errors: Vec<String>,
     /// Codes that this unit has taken.
     pub taken: Vec<String>,
 }
@@ -79,13 +94,34 @@ impl Unit {
 
     /// All that is wrong with it.
     pub fn errors(&self) -> Vec<&str> {
-        let all = [&self.mark_errors, &self.gtd_errors, &self.rnpt_errors, &self.uin_errors];
-        all.into_iter().flatten().map(String::as_str).collect()
+        let marks = [&self.mark_errors, &self.gtd_errors, &self.rnpt_errors, &self.uin_errors];
+        let all = marks.into_iter().chain([&self.imei_errors, &self.weight_errors]);
+        all.flatten().map(String::as_str).collect()
     }
 
     /// Nothing was handed in.
     pub fn is_blank(&self) -> bool {
-        *self == Self::default()
+        let told = Self { id: 0, checked: false, ..self.clone() };
+        told.without_errors() == Self::default()
+    }
+
+    fn without_errors(mut self) -> Self {
+        for errors in [
+            &mut self.mark_errors,
+            &mut self.gtd_errors,
+            &mut self.rnpt_errors,
+            &mut self.uin_errors,
+            &mut self.imei_errors,
+            &mut self.weight_errors,
+        ] {
+            errors.clear();
+        }
+        self
+    }
+
+    /// A unit that has a number and nothing else; there is nothing in it to check.
+    pub fn numbered(id: i64) -> Self {
+        Self { id, checked: true, ..Self::default() }
     }
 }
 

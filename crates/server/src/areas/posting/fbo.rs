@@ -3,14 +3,15 @@
 use gostiny_wire::{
     posting::{
         PostingFbo, PostingFboAnalyticsData, PostingFboGetV2Request, PostingFboGetV2Response, PostingFboListV2Request,
-        PostingFboListV2Response, PostingFboProduct, PostingFboWith,
+        PostingFboListV2Response, PostingFboListV3Request, PostingFboListV3Response, PostingFboProduct, PostingFboWith,
     },
-    scalar::{CancelReasonId, PostingNumber, Time},
+    scalar::{CancelReasonId, OrderId, PostingNumber, Time},
 };
 
 use super::{
-    list::{in_period, known_status},
+    list::{self, in_period, known_status},
     row::{self, Item, Posting, columns},
+    turn::{self, By, Choice},
     view::{Sources, With},
 };
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
     call::Call,
     check,
     error::{Error, Result},
+    store::Arg,
 };
 
 const REQUEST: &str = "PostingFboListV2Request";
@@ -50,6 +52,40 @@ const LIST: &str = concat!(
     " from posting where seller_id = $1 {period} and scheme = 'fbo' order by {order} limit $4 offset $5"
 );
 
+/// A page by cursor.
+pub async fn list_v3(call: &mut Call, req: &PostingFboListV3Request) -> Result<PostingFboListV3Response> {
+    const REQUEST: &str = "PostingFboListV3Request";
+    let filter = &req.filter;
+    check::limit(REQUEST, req.limit, 1_000)?;
+    check::items(REQUEST, "Filter.PostingNumbers", filter.posting_numbers.len(), 0, 1_000)?;
+    let statuses = list::distinct(&filter.statuses);
+    for status in &statuses {
+        known_status(status).map_err(|rule| Error::invalid(format!("{REQUEST}.Filter.Statuses"), rule))?;
+    }
+    let choice = Choice {
+        by: By::InProcess,
+        period: (filter.since.unwrap_or(Time(0)), filter.to.unwrap_or(Time(i64::MAX))),
+        kind: "scheme = 'fbo'",
+        statuses,
+        lists: vec![("posting_number", filter.posting_numbers.iter().map(Arg::from).collect())],
+        dates: Vec::new(),
+        order_id: OrderId(0),
+        order_numbers: list::orders(REQUEST, &filter.order_numbers)?,
+    };
+    let page = turn::page(call, &choice, req.sort_dir, &req.cursor, req.limit).await?;
+    let has_next = !page.cursor.is_empty();
+    let with = With {
+        analytics_data: req.with.analytics_data,
+        financial_data: req.with.financial_data,
+        legal_info: req.with.legal_info,
+        translit: req.translit,
+        ..With::default()
+    };
+    let (mut sources, mut codes) = gather(call, &page.postings, with).await?;
+    let postings = page.postings.into_iter().map(|posting| sources.listed_fbo(&mut codes, posting)).collect();
+    Ok(PostingFboListV3Response { cursor: page.cursor, has_next, postings })
+}
+
 /// One of them.
 pub async fn get_v2(call: &mut Call, req: &PostingFboGetV2Request) -> Result<PostingFboGetV2Response> {
     let posting = row::find(call, &req.posting_number).await?;
@@ -64,10 +100,15 @@ pub async fn get_v2(call: &mut Call, req: &PostingFboGetV2Request) -> Result<Pos
 async fn shown(call: &mut Call, page: Vec<Posting>, with: PostingFboWith, translit: bool) -> Result<Vec<PostingFbo>> {
     let with =
         With { analytics_data: with.analytics_data, financial_data: with.financial_data, translit, ..With::default() };
-    let numbers: Vec<PostingNumber> = page.iter().map(|posting| posting.posting_number.clone()).collect();
-    let mut codes = digital::codes_of(call, &numbers).await?;
-    let mut sources = Sources::gather(call, &page, with).await?;
+    let (mut sources, mut codes) = gather(call, &page, with).await?;
     Ok(page.into_iter().map(|posting| one(&mut sources, &mut codes, posting)).collect())
+}
+
+/// What their answers draw on, and the codes that they hold.
+async fn gather(call: &mut Call, page: &[Posting], with: With) -> Result<(Sources, Codes)> {
+    let numbers: Vec<PostingNumber> = page.iter().map(|posting| posting.posting_number.clone()).collect();
+    let codes = digital::codes_of(call, &numbers).await?;
+    Ok((Sources::gather(call, page, with).await?, codes))
 }
 
 fn one(sources: &mut Sources, codes: &mut Codes, posting: Posting) -> PostingFbo {

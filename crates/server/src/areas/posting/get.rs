@@ -11,22 +11,13 @@ use gostiny_wire::{
 
 use super::{
     row::{self, Item, Posting, columns},
-    view::{Sources, With, cancellation, dimensions, requirements},
+    view::{Sources, With, boxes, cancellation, dimensions, requirements},
 };
-use crate::{
-    areas::tariff::Scheme,
-    args,
-    call::Call,
-    check,
-    error::{Error, Result},
-};
+use crate::{args, call::Call, check, error::Result};
 
 /// The posting with the blocks that were asked for.
 pub async fn v3(call: &mut Call, req: &PostingFbsGetV3Request) -> Result<PostingFbsGetV3Response> {
-    let posting = row::find(call, &req.posting_number).await?;
-    if posting.scheme == Scheme::Fbo {
-        return Err(not_found());
-    }
+    let posting = row::find_own(call, &req.posting_number).await?;
     let related_postings = if req.with.related_postings { Some(related(call, &posting).await?) } else { None };
     let mut sources = Sources::gather(call, std::slice::from_ref(&posting), (&req.with).into()).await?;
     let result = PostingFbsDetail { related_postings, ..detail(&mut sources, posting) };
@@ -59,6 +50,8 @@ fn detail(sources: &mut Sources, mut posting: Posting) -> PostingFbsDetail {
         delivery_method: sources.delivery_method(&mut posting),
         delivering_date: posting.delivering_date,
         in_process_at: posting.in_process_at,
+        is_multibox: boxes(&posting) > 1,
+        multi_box_qty: boxes(&posting),
         order_id: posting.order_id,
         order_number: posting.order_number,
         parent_posting_number: posting.parent_posting_number.into(),
@@ -96,7 +89,7 @@ pub async fn by_barcode_v2(
     check::length("PostingFbsGetByBarcodeV2Request", "Barcode", barcode, 1, 100)?;
     // Only upper barcodes begin with a percent sign; asking for one of the two keeps to its index.
     let sql = if barcode.starts_with('%') { BY_UPPER } else { BY_LOWER };
-    let posting = call.tx.row(sql, args![call.seller, barcode], row::posting).await?.ok_or_else(not_found)?;
+    let posting = call.tx.row(sql, args![call.seller, barcode], row::posting).await?.ok_or_else(row::not_found)?;
     let mut sources = Sources::gather(call, std::slice::from_ref(&posting), With::default()).await?;
     Ok(PostingFbsGetByBarcodeV2Response { result: found(&mut sources, posting) })
 }
@@ -156,10 +149,6 @@ fn found_product(item: Item) -> PostingFbsByBarcodeProduct {
     }
 }
 
-fn not_found() -> Error {
-    Error::NotFound("POSTING_NOT_FOUND".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use gostiny_wire::{posting::PostingFbsGetV3With, scalar::ClientId};
@@ -168,6 +157,7 @@ mod tests {
         super::view::tests::{in_shop, keep, posting},
         *,
     };
+    use crate::{areas::tariff::Scheme, error::Error};
 
     fn parcels() -> [Posting; 4] {
         [

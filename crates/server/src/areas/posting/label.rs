@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     areas::{
-        seller, setting,
+        seller,
+        setting::{self, InForce},
         tariff::Scheme,
         warehouse::{self, Warehouse},
     },
@@ -31,16 +32,22 @@ pub async fn v2(call: &mut Call, req: &PostingFbsPackageLabelV2Request) -> Resul
     check::items("PostingFbsPackageLabelV2Request", "PostingNumber", numbers.len(), 1, 20)?;
     let postings = asked(call, numbers).await?;
     let setting = setting::of(call).await?;
-    ready(&postings, call.now, setting.label_delay_seconds).map_err(|refused| match refused {
-        NotYet::WrongStatus => Error::BadRequest("INVALID_ARGUMENT".to_owned()),
-        NotYet::Soon => too_early(setting.label_not_ready),
-    })?;
-    let label = Contents::gather(call, &postings).await?;
-    let pages: Vec<Label> = postings.iter().map(|posting| label.of(posting)).collect();
-    // No moment of the call in it: the same labels are the same bytes whenever they are asked for.
-    let made_at = postings.iter().filter_map(|posting| posting.shipped_at).max().unwrap_or_default();
+    ready(&postings, call.now, &setting)?;
+    let pages = pages(call, &postings).await?;
+    let made_at = made_at(&postings);
     let bytes = labels(&pages, made_at.seconds_since(Time(0))).map_err(|error| Error::Internal(error.into()))?;
     Ok(Pdf(bytes))
+}
+
+/// What the labels of these postings say.
+pub(super) async fn pages(call: &mut Call, postings: &[Posting]) -> Result<Vec<Label>> {
+    let label = Contents::gather(call, postings).await?;
+    Ok(postings.iter().map(|posting| label.of(posting)).collect())
+}
+
+/// The date of a document. No moment of the call in it: the same labels are the same bytes whenever they are asked for.
+pub(super) fn made_at(postings: &[Posting]) -> Time {
+    postings.iter().filter_map(|posting| posting.shipped_at).max().unwrap_or_default()
 }
 
 /// The postings of these numbers in their order; one unknown number fails all.
@@ -55,29 +62,35 @@ async fn asked(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Posting
     postings.collect::<Option<_>>().ok_or_else(|| Error::NotFound("POSTING_NOT_FOUND".to_owned()))
 }
 
-/// Why a posting has no label.
-enum NotYet {
-    WrongStatus,
-    Soon,
+/// Only what waits to be handed over has a label, and not before the seconds of the setting have passed since it was packed.
+fn ready(postings: &[Posting], now: Time, setting: &InForce) -> Result<()> {
+    let delay = setting.label_delay_seconds;
+    let lacks = |code| postings.iter().any(|posting| lacking(posting, now, delay) == Some(code));
+    match [WRONG_STATUS, TOO_EARLY].into_iter().find(|code| lacks(code)) {
+        None => Ok(()),
+        Some(TOO_EARLY) => Err(too_early(setting.label_not_ready)),
+        Some(code) => Err(Error::BadRequest(code.to_owned())),
+    }
 }
 
-/// Only what waits to be handed over has a label, and not before `delay` seconds have passed since it was packed.
-fn ready(postings: &[Posting], now: Time, delay: i64) -> Result<(), NotYet> {
-    if postings.iter().any(|posting| posting.status != "awaiting_deliver") {
-        return Err(NotYet::WrongStatus);
+const WRONG_STATUS: &str = "INVALID_ARGUMENT";
+const TOO_EARLY: &str = "POSTINGS_NOT_READY";
+
+/// Why a posting has no label now.
+pub(super) fn lacking(posting: &Posting, now: Time, delay: i64) -> Option<&'static str> {
+    if posting.status != "awaiting_deliver" {
+        return Some(WRONG_STATUS);
     }
-    if postings.iter().any(|posting| posting.shipped_at.is_none_or(|packed| now < packed.plus_seconds(delay))) {
-        return Err(NotYet::Soon);
-    }
-    Ok(())
+    let is_early = posting.shipped_at.is_none_or(|packed| now < packed.plus_seconds(delay));
+    is_early.then_some(TOO_EARLY)
 }
 
 /// The service itself refuses in more than one form.
 fn too_early(form: LabelNotReady) -> Error {
     match form {
-        LabelNotReady::CodeWord => Error::BadRequest("POSTINGS_NOT_READY".to_owned()),
+        LabelNotReady::CodeWord => Error::BadRequest(TOO_EARLY.to_owned()),
         LabelNotReady::Sentence => Error::BadRequest("The next postings aren't ready".to_owned()),
-        LabelNotReady::Conflict => Error::Conflict("POSTINGS_NOT_READY".to_owned()),
+        LabelNotReady::Conflict => Error::Conflict(TOO_EARLY.to_owned()),
     }
 }
 

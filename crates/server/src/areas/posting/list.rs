@@ -2,14 +2,18 @@
 
 #[cfg(test)]
 mod tests;
+mod today;
+
+pub(super) use today::{distinct, orders};
+pub use today::{unfulfilled_v4, v4};
 
 use std::{cmp::Ordering, fmt::Write};
 
 use gostiny_wire::{
     posting::{
         PostingDir, PostingFbs, PostingFbsListV3Filter, PostingFbsListV3Request, PostingFbsListV3Response,
-        PostingFbsListV3Result, PostingFbsListWith, PostingFbsUnfulfilledListV3Filter,
-        PostingFbsUnfulfilledListV3Request, PostingFbsUnfulfilledListV3Response, PostingFbsUnfulfilledListV3Result,
+        PostingFbsListV3Result, PostingFbsListWith, PostingFbsUnfulfilledListV3Request,
+        PostingFbsUnfulfilledListV3Response, PostingFbsUnfulfilledListV3Result,
     },
     scalar::{OrderId, Time},
 };
@@ -52,8 +56,8 @@ pub async fn v3(call: &mut Call, req: &PostingFbsListV3Request) -> Result<Postin
     check::limit(name, req.limit, 1000)?;
     check::offset(name, req.offset)?;
     let lists = lists(name, &filter.delivery_method_id, &filter.provider_id, &filter.warehouse_id)?;
-    let (since, to) = period(filter)?;
-    known_status(&filter.status).map_err(|rule| invalid_filter("Status", &rule))?;
+    let (since, to) = period("PostingFbsListV3", filter.since, filter.to)?;
+    known_status(&filter.status).map_err(|rule| invalid_filter("PostingFbsListV3", "Status", &rule))?;
     let length = usize::try_from(req.limit).unwrap_or(usize::MAX);
     let mut page = if filter.order_id == OrderId(0) {
         let args = args![call.seller, since, to, req.limit + 1, req.offset];
@@ -101,7 +105,7 @@ pub(super) fn in_period(sql: &str, args: &[Arg], status: &str, dir: PostingDir) 
 }
 
 /// What the database found by number comes back in the order in which it was searched.
-fn in_order(dir: PostingDir, (of_a, of_b): (Time, Time), a: &Posting, b: &Posting) -> Ordering {
+pub(super) fn in_order(dir: PostingDir, (of_a, of_b): (Time, Time), a: &Posting, b: &Posting) -> Ordering {
     let order = (of_a, &a.posting_number).cmp(&(of_b, &b.posting_number));
     if dir == PostingDir::Desc { order.reverse() } else { order }
 }
@@ -144,7 +148,7 @@ pub async fn unfulfilled_v3(
     check::limit(name, req.limit, 1000)?;
     check::offset(name, req.offset)?;
     let lists = lists(name, &filter.delivery_method_id, &filter.provider_id, &filter.warehouse_id)?;
-    let range = range(filter)?;
+    let range = range([filter.cutoff_from, filter.cutoff_to, filter.delivering_date_from, filter.delivering_date_to])?;
     if !filter.status.is_empty() && !UNFINISHED.contains(&filter.status.as_str()) {
         return Err(invalid_argument());
     }
@@ -183,16 +187,17 @@ async fn shown(call: &mut Call, page: Vec<Posting>, with: &PostingFbsListWith) -
     Ok(page.into_iter().map(|posting| sources.listed(posting)).collect())
 }
 
-fn directed(sql: &str, dir: PostingDir) -> String {
+pub(super) fn directed(sql: &str, dir: PostingDir) -> String {
     sql.replace("{dir}", if dir == PostingDir::Desc { "desc" } else { "asc" })
 }
 
 /// A column and the values it may have; none is no condition.
-type List = (&'static str, Vec<Arg>);
+pub(super) type List = (&'static str, Vec<Arg>);
 
-fn lists<D, W>(name: &str, methods: &[D], providers: &[i64], warehouses: &[W]) -> Result<[List; 3]>
+fn lists<D, P, W>(name: &str, methods: &[D], providers: &[P], warehouses: &[W]) -> Result<[List; 3]>
 where
     D: Copy + Into<Arg>,
+    P: Copy + Into<Arg>,
     W: Copy + Into<Arg>,
 {
     check::items(name, "Filter.DeliveryMethodId", methods.len(), 0, 1000)?;
@@ -207,7 +212,7 @@ where
 
 /// Puts the lists in the place of `{lists}`. Each is filled up to one of few lengths by its last value, so that
 /// prepared statements are found again.
-fn with_lists(sql: &str, args: &[Arg], lists: impl IntoIterator<Item = List>) -> (String, Vec<Arg>) {
+pub(super) fn with_lists(sql: &str, args: &[Arg], lists: impl IntoIterator<Item = List>) -> (String, Vec<Arg>) {
     let (mut text, mut args) = (String::new(), args.to_vec());
     for (column, values) in lists {
         let Some(last) = values.last().cloned() else { continue };
@@ -224,11 +229,12 @@ fn with_lists(sql: &str, args: &[Arg], lists: impl IntoIterator<Item = List>) ->
     (sql.replace("{lists}", &text), args)
 }
 
-fn period(filter: &PostingFbsListV3Filter) -> Result<(Time, Time)> {
-    let since = filter.since.ok_or_else(|| invalid_filter("Since", "value is required"))?;
-    let to = filter.to.ok_or_else(|| invalid_filter("To", "value is required"))?;
+/// A period whose ends are both given. `list` is what the types of the list begin with.
+fn period(list: &str, since: Option<Time>, to: Option<Time>) -> Result<(Time, Time)> {
+    let since = since.ok_or_else(|| invalid_filter(list, "Since", "value is required"))?;
+    let to = to.ok_or_else(|| invalid_filter(list, "To", "value is required"))?;
     if to < since {
-        return Err(invalid_filter("To", "value must be greater than or equal to since"));
+        return Err(invalid_filter(list, "To", "value must be greater than or equal to since"));
     }
     if longer_than_a_year(since, to) {
         return Err(Error::BadRequest("PERIOD_IS_TOO_LONG".to_owned()));
@@ -245,9 +251,9 @@ pub(super) fn known_status(status: &str) -> Result<(), String> {
     Err(format!("value must be in list [{known}]"))
 }
 
-fn invalid_filter(field: &str, rule: &str) -> Error {
-    let cause = format!("invalid PostingFbsListV3Filter.{field}: {rule}");
-    Error::invalid("PostingFbsListV3Request.Filter", format!("embedded message failed validation | caused by: {cause}"))
+fn invalid_filter(list: &str, field: &str, rule: &str) -> Error {
+    let cause = format!("invalid {list}Filter.{field}: {rule}");
+    Error::invalid(format!("{list}Request.Filter"), format!("embedded message failed validation | caused by: {cause}"))
 }
 
 /// The dates that an unfulfilled list is limited by.
@@ -259,12 +265,10 @@ struct Range {
 }
 
 /// Of the two pairs of dates exactly one must be there, and whole.
-fn range(filter: &PostingFbsUnfulfilledListV3Filter) -> Result<Range> {
-    let cutoff = (filter.cutoff_from, filter.cutoff_to);
-    let delivering = (filter.delivering_date_from, filter.delivering_date_to);
-    let range = match (cutoff, delivering) {
-        ((Some(from), Some(to)), (None, None)) => Range { column: "shipment_date", from, to },
-        ((None, None), (Some(from), Some(to))) => Range { column: "delivering_date", from, to },
+fn range(dates: [Option<Time>; 4]) -> Result<Range> {
+    let range = match dates {
+        [Some(from), Some(to), None, None] => Range { column: "shipment_date", from, to },
+        [None, None, Some(from), Some(to)] => Range { column: "delivering_date", from, to },
         _ => return Err(invalid_argument()),
     };
     if range.to < range.from {

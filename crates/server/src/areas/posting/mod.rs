@@ -1,8 +1,10 @@
 //! Postings: their life from the order to the buyer's door. Owns `buyer_order`, `posting`, `posting_item`,
-//! `posting_history`, `posting_exemplar`, `mark_taken`. Start at `machine.rs`, the life of a posting, and `status.rs`, which every move goes
+//! `posting_history`, `posting_exemplar`, `mark_taken`, `label_task`. Start at `machine.rs`, the life of a posting, and `status.rs`, which every move goes
 //! through.
 
+mod action;
 mod announce;
+mod boxes;
 mod cancel;
 mod carriage;
 mod change;
@@ -16,6 +18,7 @@ mod export;
 mod fbo;
 mod get;
 mod label;
+mod label_task;
 mod list;
 mod lookup;
 mod machine;
@@ -29,6 +32,7 @@ mod people;
 mod place;
 mod reach;
 mod reason;
+mod restriction;
 mod row;
 mod ship;
 mod sold;
@@ -37,10 +41,13 @@ mod status;
 mod step;
 #[cfg(test)]
 mod tests;
+mod timeslot;
 mod tracking;
+mod turn;
 mod view;
 mod write;
 
+pub use action::may_write_first;
 pub use announce::{CalledOff, CalledOffLine, Ordered, OrderedLine};
 pub use cancel::v2 as cancel;
 pub use carriage::{MethodCount, awaiting, in_carriage, packed};
@@ -64,17 +71,26 @@ pub use tracking::set_v2 as set_tracking_numbers;
 use gostiny_wire::{
     operator::{OrderPlace, PostingChangeList, PostingDatesSet, PostingEventRecord, PostingList},
     posting::{
-        FbsPostingDeliveredV2, FbsPostingDeliveringV2, FbsPostingLastMileV2, FbsPostingProductExemplarSetV4,
-        FbsPostingProductExemplarStatusV4, FbsPostingProductExemplarValidateV4, FbsPostingSentBySellerV2,
-        FbsPostingTrackingNumberSetV2, PostingFboGetV2, PostingFboListV2, PostingFbsArbitrationV2,
-        PostingFbsAwaitingDeliveryV2, PostingFbsCancelReasonListV2, PostingFbsCancelV2, PostingFbsGetByBarcodeV2,
-        PostingFbsGetV3, PostingFbsListV3, PostingFbsPackageLabelV2, PostingFbsProductCancelV2,
-        PostingFbsProductChangeV2, PostingFbsProductCountryListV2, PostingFbsProductCountrySetV2,
-        PostingFbsShipPackageV3, PostingFbsShipV2, PostingFbsShipV3, PostingFbsShipV4, PostingFbsUnfulfilledListV3,
+        FbsPostingDeliveredV2, FbsPostingDeliveringV2, FbsPostingLastMileV2, FbsPostingProductExemplarCreateOrGetV5,
+        FbsPostingProductExemplarCreateOrGetV6, FbsPostingProductExemplarSetV4, FbsPostingProductExemplarSetV5,
+        FbsPostingProductExemplarSetV6, FbsPostingProductExemplarStatusV4, FbsPostingProductExemplarStatusV5,
+        FbsPostingProductExemplarValidateV4, FbsPostingProductExemplarValidateV5, FbsPostingSentBySellerV2,
+        FbsPostingTrackingNumberSetV2, PostingFboGetV2, PostingFboListV2, PostingFboListV3, PostingFbsArbitrationV2,
+        PostingFbsAwaitingDeliveryV2, PostingFbsCancelReasonListV2, PostingFbsCancelReasonV1, PostingFbsCancelV2,
+        PostingFbsGetByBarcodeV2, PostingFbsGetV3, PostingFbsListV3, PostingFbsListV4, PostingFbsPackageLabelCreateV1,
+        PostingFbsPackageLabelCreateV2, PostingFbsPackageLabelCreateV3, PostingFbsPackageLabelGetV1,
+        PostingFbsPackageLabelGetV2, PostingFbsPackageLabelV2, PostingFbsProductCancelV2, PostingFbsProductChangeV2,
+        PostingFbsProductCountryListV2, PostingFbsProductCountrySetV2, PostingFbsRestrictionsV1,
+        PostingFbsShipPackageV3, PostingFbsShipPackageV4, PostingFbsShipV2, PostingFbsShipV3, PostingFbsShipV4,
+        PostingFbsTimeslotChangeRestrictionsV1, PostingFbsTimeslotSetV1, PostingFbsUnfulfilledListV3,
+        PostingFbsUnfulfilledListV4, PostingMultiBoxQtySetV3,
     },
 };
 
-use crate::{api::Routes, job::Kind};
+use crate::{
+    api::Routes,
+    job::{self, Kind},
+};
 
 /// On the agenda once a posting is ordered; the subject is its number, the payload an [`Ordered`].
 pub const ORDERED: Kind = Kind("posting.ordered");
@@ -127,7 +143,29 @@ pub fn routes() -> Routes {
         .reads(FbsPostingProductExemplarValidateV4, exemplar::validate_v4)
         .reads(PostingFboListV2, fbo::list_v2)
         .reads(PostingFboGetV2, fbo::get_v2)
+        .reads(PostingFbsListV4, list::v4)
+        .reads(PostingFbsUnfulfilledListV4, list::unfulfilled_v4)
+        .reads(PostingFboListV3, fbo::list_v3)
+        .writes(PostingFbsShipPackageV4, package::v4)
+        .writes(FbsPostingProductExemplarSetV6, exemplar::set_v6)
+        .writes(FbsPostingProductExemplarSetV5, exemplar::set_v5)
+        .reads(FbsPostingProductExemplarValidateV5, exemplar::validate_v5)
+        .reads(FbsPostingProductExemplarStatusV5, exemplar::status_v5)
+        .writes(FbsPostingProductExemplarCreateOrGetV5, exemplar::create_or_get_v5)
+        .writes(FbsPostingProductExemplarCreateOrGetV6, exemplar::create_or_get_v6)
+        .reads(PostingFbsCancelReasonV1, reason::of_postings_v1)
+        .reads(PostingFbsRestrictionsV1, restriction::v1)
+        .reads(PostingFbsTimeslotChangeRestrictionsV1, timeslot::restrictions_v1)
+        .writes(PostingFbsTimeslotSetV1, timeslot::set_v1)
+        .writes(PostingMultiBoxQtySetV3, boxes::set_v3)
+        .writes(PostingFbsPackageLabelCreateV1, label_task::create_v1)
+        .writes(PostingFbsPackageLabelCreateV2, label_task::create_v2)
+        .writes(PostingFbsPackageLabelCreateV3, label_task::create_v3)
+        .reads(PostingFbsPackageLabelGetV1, label_task::get_v1)
+        .reads(PostingFbsPackageLabelGetV2, label_task::get_v2)
         .job(expire::EXPIRE, expire::expire)
+        .long_job(label_task::MAKE, label_task::make)
+        .long_job(label_task::EXPIRE, job::drop_file)
         .job(deliver::REGISTER, deliver::register)
         .job(deliver::CARRY, deliver::carry)
         .job(exemplar::CHECK, exemplar::execute)

@@ -1,5 +1,7 @@
 //! What the units of a line need before they can be packed, and what is still missing. Pure.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use gostiny_wire::{
     posting::Requirements,
     scalar::{Digits, Sku},
@@ -34,6 +36,9 @@ pub struct Needs {
     /// The least and the most that one unit weighs, grams, where each is weighed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<(i64, i64)>,
+    /// Its units have numbers of their own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub numbered: bool,
     /// What the units weigh, grams.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub weights: Vec<i64>,
@@ -47,9 +52,9 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Needs {
-    /// Whether a unit of it can need anything to be handed in.
+    /// Whether something may stand beside a unit of it: it needs that, or the unit has a number.
     pub fn asks_for_units(&self) -> bool {
-        self.mark.is_some() || self.uin || self.needs_gtd()
+        self.numbered || self.mark.is_some() || self.uin || self.needs_gtd()
     }
 
     /// Unknown, and a company must be told.
@@ -79,6 +84,51 @@ impl Needs {
     pub fn join(&mut self, mut part: Self) {
         self.weights.append(&mut part.weights);
         self.units.append(&mut part.units);
+    }
+
+    /// The units with what they weigh, taken out.
+    pub fn weighed_units(&mut self) -> Vec<Unit> {
+        let weights = self.weights.iter().copied().chain(std::iter::repeat(0));
+        let of = |unit: &Unit, weight| if weight > 0 { weight } else { unit.weight };
+        let weighed = |(unit, weight): (Unit, i64)| Unit { weight: of(&unit, weight), ..unit };
+        std::mem::take(&mut self.units).into_iter().zip(weights).map(weighed).collect()
+    }
+
+    /// Brings the units with these numbers to the front, with what they weigh; false when one of them is not there, or
+    /// stands twice.
+    pub fn bring_forward(&mut self, ids: &[i64]) -> bool {
+        let places: BTreeMap<i64, usize> =
+            self.units.iter().zip(0..).filter(|(unit, _)| unit.id > 0).map(|(unit, at)| (unit.id, at)).collect();
+        let Some(first) = ids.iter().map(|id| places.get(id).copied()).collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
+        let named: BTreeSet<usize> = first.iter().copied().collect();
+        if named.len() < first.len() {
+            return false;
+        }
+        let rest = (0..self.length()).filter(|at| !named.contains(at));
+        self.arrange(first.into_iter().chain(rest));
+        true
+    }
+
+    /// Puts units that carry nothing behind the others, with what they weigh.
+    pub fn blank_last(&mut self) {
+        let mut order: Vec<usize> = (0..self.length()).collect();
+        order.sort_by_key(|at| self.units.get(*at).is_none_or(Unit::is_blank));
+        self.arrange(order);
+    }
+
+    /// Units of which anything is known.
+    fn length(&self) -> usize {
+        self.units.len().max(self.weights.len())
+    }
+
+    fn arrange(&mut self, order: impl IntoIterator<Item = usize>) {
+        let (units, weights) = (std::mem::take(&mut self.units), std::mem::take(&mut self.weights));
+        for at in order {
+            self.units.extend(units.get(at).cloned());
+            self.weights.extend(weights.get(at).copied());
+        }
     }
 
     /// Keeps what belongs to the first `count` units.
@@ -114,9 +164,15 @@ fn lacks(item: &Item, has: fn(&Unit) -> bool) -> bool {
 }
 
 /// Whether nothing is missing and nothing that was handed in was refused.
-pub(super) fn is_ready(items: &[Item]) -> bool {
+fn is_ready(items: &[Item]) -> bool {
     missing(items) == Requirements::default()
         && items.iter().flat_map(|item| &item.needs.units).all(|unit| unit.errors().is_empty())
+}
+
+/// Whether its units are weighed and not all of them were.
+pub(super) fn lacks_weight(item: &Item) -> bool {
+    let weighed = i64::try_from(item.needs.weights.len()).unwrap_or(i64::MAX);
+    item.needs.weight.is_some() && weighed != item.quantity
 }
 
 /// Refuses to pack lines for which something is missing.
@@ -124,11 +180,10 @@ pub(super) fn check_ready(items: &[Item]) -> Result<()> {
     if !is_ready(items) {
         return Err(Error::WrongState("EXEMPLAR_INFO_NOT_FILLED_COMPLETELY".to_owned()));
     }
-    let weighed = |item: &Item| i64::try_from(item.needs.weights.len()).unwrap_or(i64::MAX) == item.quantity;
-    match items.iter().find(|item| item.needs.weight.is_some() && !weighed(item)) {
-        None => Ok(()),
-        Some(_) => Err(Error::WrongState("PRODUCT_WEIGHT_NOT_SPECIFIED".to_owned())),
+    if items.iter().any(lacks_weight) {
+        return Err(Error::WrongState("PRODUCT_WEIGHT_NOT_SPECIFIED".to_owned()));
     }
+    Ok(())
 }
 
 /// The line of a product.
@@ -160,6 +215,20 @@ mod tests {
         assert!(check_ready(&[line.clone()]).is_ok());
         line.needs.units[1].checked = false;
         assert!(check_ready(&[line]).is_err());
+    }
+
+    #[test]
+    fn what_units_weigh_goes_along_when_they_change_places() {
+        let marked = Unit { id: 8, ..unit("m") };
+        let mut needs = Needs { units: vec![Unit::numbered(7), marked], weights: vec![70, 80, 90], ..Needs::default() };
+        needs.blank_last();
+        assert_eq!((needs.units[0].id, needs.weights.clone()), (8, vec![80, 70, 90]));
+        assert!(needs.bring_forward(&[7]) && !needs.bring_forward(&[7, 7]) && !needs.bring_forward(&[9]));
+        assert_eq!((needs.units[0].id, &needs.weights), (7, &vec![70, 80, 90]));
+        // What was told last of a unit is shown where the line as a whole is not weighed.
+        let mut half = Needs { units: vec![Unit { weight: 5, ..Unit::numbered(7) }], ..Needs::default() };
+        assert_eq!(half.weighed_units()[0].weight, 5);
+        assert_eq!(needs.weighed_units()[1].weight, 80);
     }
 
     #[test]

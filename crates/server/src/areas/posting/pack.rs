@@ -1,6 +1,9 @@
 //! How the lines of a posting go into packages. Pure.
 
-use gostiny_wire::{posting::PostingFbsShipV3Product, scalar::Sku};
+use gostiny_wire::{
+    posting::{PostingFbsShipPackageV4Product, PostingFbsShipV3Product},
+    scalar::Sku,
+};
 
 use super::{exemplar::Unit, row::Item};
 use crate::error::{Error, Result};
@@ -14,6 +17,8 @@ pub(super) struct Line {
     pub quantity: i64,
     /// What came along for its units, one for each; empty when nothing did.
     pub units: Vec<Unit>,
+    /// Numbers of the units that go, one for each; empty: the first ones.
+    pub ids: Vec<i64>,
 }
 
 /// Goods that go together.
@@ -22,7 +27,7 @@ pub(super) type Package = Vec<Line>;
 impl Line {
     /// Nothing came along for its units.
     pub fn new(sku: Sku, quantity: i32) -> Self {
-        Self { sku, quantity: quantity.into(), units: Vec::new() }
+        Self { sku, quantity: quantity.into(), units: Vec::new(), ids: Vec::new() }
     }
 }
 
@@ -31,6 +36,13 @@ impl From<&PostingFbsShipV3Product> for Line {
         let units: Vec<Unit> = product.exemplar_info.iter().map(Unit::from).collect();
         let units = if units.iter().all(Unit::is_blank) { Vec::new() } else { units };
         Self { units, ..Self::new(product.product_id, product.quantity) }
+    }
+}
+
+impl From<&PostingFbsShipPackageV4Product> for Line {
+    fn from(product: &PostingFbsShipPackageV4Product) -> Self {
+        let ids = product.exemplars_ids.iter().map(|id| id.0).collect();
+        Self { ids, ..Self::new(product.product_id, product.quantity) }
     }
 }
 
@@ -86,6 +98,22 @@ pub(super) fn take(items: &[Item], package: &Package) -> Result<(Vec<Item>, Vec<
     Ok((part, rest))
 }
 
+/// Puts the units that a package names first in their lines, so that they are the ones that go.
+pub(super) fn choose(items: &mut [Item], package: &Package) -> Result<()> {
+    for item in items {
+        let mut lines = package.iter().filter(|line| line.sku == item.sku);
+        let ids: Vec<i64> = lines.clone().flat_map(|line| line.ids.iter().copied()).collect();
+        let named = |line: &Line| i64::try_from(line.ids.len()).unwrap_or(i64::MAX);
+        if !ids.is_empty() && lines.any(|line| named(line) != line.quantity) {
+            return Err(wrong_quantity());
+        }
+        if !item.needs.bring_forward(&ids) {
+            return Err(Error::BadRequest(format!("exemplars do not belong to product {}", item.sku)));
+        }
+    }
+    Ok(())
+}
+
 /// Puts what came along with packages to the lines, in the order in which units are packed: one for each unit, blank
 /// where nothing came for it. False when nothing came at all.
 pub(super) fn bring_along(items: &mut [Item], packages: &[Package]) -> bool {
@@ -94,7 +122,8 @@ pub(super) fn bring_along(items: &mut [Item], packages: &[Package]) -> bool {
     }
     for item in items {
         let lines = packages.iter().flatten().filter(|line| line.sku == item.sku);
-        item.needs.units = lines.flat_map(all_units).collect();
+        let ids = std::mem::take(&mut item.needs.units).into_iter().map(|unit| unit.id).chain(std::iter::repeat(0));
+        item.needs.units = lines.flat_map(all_units).zip(ids).map(|(unit, id)| Unit { id, ..unit }).collect();
     }
     true
 }
@@ -166,6 +195,24 @@ mod tests {
         let text = |package: Package| check("R.Packages[0].Products", &package).unwrap_err().to_string();
         assert!(text(vec![]).contains("invalid R.Packages[0].Products: value must contain"));
         assert!(text(vec![Line::new(Sku(1), 0)]).contains("Products[0].Quantity: value must be greater than 0"));
+    }
+
+    #[test]
+    fn named_units_go_and_the_others_stay() {
+        let unit = |id| Unit::numbered(id);
+        let mut line = item(1, 3);
+        (line.needs.units, line.needs.weights) = (vec![unit(7), unit(8), unit(9)], vec![70, 80, 90]);
+        let named = |ids: &[i64], quantity| vec![Line { ids: ids.to_vec(), ..Line::new(Sku(1), quantity) }];
+        let mut items = [line.clone()];
+        choose(&mut items, &named(&[9, 7], 2)).unwrap();
+        let (part, rest) = take(&items, &named(&[9, 7], 2)).unwrap();
+        let ids = |items: &[Item]| items[0].needs.units.iter().map(|unit| unit.id).collect::<Vec<_>>();
+        assert_eq!((ids(&part), ids(&rest)), (vec![9, 7], vec![8]));
+        assert_eq!((&part[0].needs.weights, &rest[0].needs.weights), (&vec![90, 70], &vec![80]));
+        for (ids, quantity) in [(&[9][..], 2), (&[9, 9], 2), (&[5], 1), (&[0], 1)] {
+            assert!(choose(&mut [line.clone()], &named(ids, quantity)).is_err(), "{ids:?}");
+        }
+        assert!(choose(&mut [line], &named(&[], 2)).is_ok());
     }
 
     #[test]

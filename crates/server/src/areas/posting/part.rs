@@ -50,7 +50,7 @@ fn without(items: &[Item], units: &[Line]) -> Result<Vec<Item>> {
         let whole = items.iter().find(|item| item.position == rest.position);
         let mut item = whole.cloned().unwrap_or_else(|| rest.clone());
         item.quantity = rest.quantity;
-        item.needs.units.sort_by_key(exemplar::Unit::is_blank);
+        item.needs.blank_last();
         item.needs.cut(item.quantity);
         item.mandatory_marks = item.needs.accepted_marks();
         item

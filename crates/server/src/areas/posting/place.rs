@@ -297,6 +297,8 @@ fn posting(call: &Call, order: &Order, parcel: &Parcel, (place, code): (i64, i64
         cancellation_type: String::new(),
         cancelled_after_ship: false,
         affect_cancellation_rating: false,
+        multi_box_qty: 0,
+        timeslot_changes: 0,
     })
 }
 

@@ -85,6 +85,10 @@ pub struct Posting {
     pub cancelled_after_ship: bool,
     /// Counts against the seller.
     pub affect_cancellation_rating: bool,
+    /// Boxes it is packed in; 0 before anyone told.
+    pub multi_box_qty: i64,
+    /// How often its delivery was moved.
+    pub timeslot_changes: i64,
 }
 
 /// One line of a posting.
@@ -149,7 +153,7 @@ macro_rules! columns {
          currency_code, created_at, in_process_at, shipment_date, shipped_at, delivering_date, delivered_at, \
          delivery_date_begin, delivery_date_end, tracking_number, upper_barcode, lower_barcode, \
          parent_posting_number, carriage_id, cancel_reason_id, cancel_reason, cancellation_type, \
-         cancelled_after_ship, affect_cancellation_rating"
+         cancelled_after_ship, affect_cancellation_rating, multi_box_qty, timeslot_changes"
     };
 }
 pub(super) use columns;
@@ -191,16 +195,29 @@ pub(super) fn posting(row: &Row<'_>) -> Result<Posting> {
         cancellation_type: row.next()?,
         cancelled_after_ship: row.next()?,
         affect_cancellation_rating: row.next()?,
+        multi_box_qty: row.next()?,
+        timeslot_changes: row.next()?,
     })
 }
 
 /// The seller's posting of any scheme, or not found.
 pub async fn find(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
     let found = call.tx.row(FIND, args![call.seller, number], posting).await?;
-    found.ok_or_else(|| Error::NotFound("POSTING_NOT_FOUND".to_owned()))
+    found.ok_or_else(not_found)
 }
 
 const FIND: &str = concat!("select ", columns!(), " from posting where seller_id = $1 and posting_number = $2");
+
+/// The posting, if the seller has it and packs it itself: its hand is in no FBO posting.
+pub(super) async fn find_own(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
+    let posting = find(call, number).await?;
+    if posting.scheme == Scheme::Fbo { Err(not_found()) } else { Ok(posting) }
+}
+
+/// What is not there, and what is not one's own.
+pub(super) fn not_found() -> Error {
+    Error::NotFound("POSTING_NOT_FOUND".to_owned())
+}
 
 /// Those of the seller's postings of any scheme that have these numbers, in no order.
 pub(super) async fn by_numbers(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Posting>> {

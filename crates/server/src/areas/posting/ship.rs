@@ -20,7 +20,7 @@ use super::{
     write,
 };
 use crate::{
-    areas::{setting, tariff::Scheme},
+    areas::setting,
     call::Call,
     check,
     error::{Error, Result},
@@ -100,10 +100,7 @@ pub(super) async fn keep_units(call: &mut Call, parts: &[Shipped], rest: &[Item]
 /// The seller's posting, if it is there to be packed, and nobody else's until it is.
 pub(super) async fn to_pack(call: &mut Call, number: &PostingNumber) -> Result<Posting> {
     row::hold(call, number).await?;
-    let posting = row::find(call, number).await?;
-    if posting.scheme == Scheme::Fbo {
-        return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));
-    }
+    let posting = row::find_own(call, number).await?;
     let refusal = match Status::of(&posting)? {
         Status::Unpacked => return Ok(posting),
         Status::Cancelled => "POSTING_ALREADY_CANCELLED",
@@ -152,6 +149,8 @@ pub(super) async fn split_off(call: &mut Call, packed: &Posting, parts: Vec<Vec<
             upper_barcode,
             lower_barcode,
             parent_posting_number: packed.posting_number.to_string(),
+            // The boxes that were told are those of the posting that keeps its number.
+            multi_box_qty: 0,
             ..packed.clone()
         };
         made.push((posting, items));

@@ -165,7 +165,7 @@ fn moved(
 async fn write(call: &mut Call, moves: &[Move]) -> Result<()> {
     let mut sorted: Vec<&Move> = moves.iter().collect();
     sorted.sort_by(|a, b| a.before.posting_number.cmp(&b.before.posting_number));
-    let rows: Vec<Vec<Arg>> = sorted.into_iter().map(|one| written(&one.before, &one.after)).collect();
+    let rows: Vec<Vec<Arg>> = sorted.into_iter().map(|one| written(&one.before, &one.after, call.now)).collect();
     let expected = u64::try_from(rows.len()).map_err(|error| Error::Internal(error.into()))?;
     if call.tx.run_bulk(WRITE, &rows).await? == expected {
         return Ok(());
@@ -174,7 +174,7 @@ async fn write(call: &mut Call, moves: &[Move]) -> Result<()> {
     Err(Error::Raced)
 }
 
-fn written(before: &Posting, after: &Posting) -> Vec<Arg> {
+fn written(before: &Posting, after: &Posting, now: Time) -> Vec<Arg> {
     args![
         before.seller,
         &before.posting_number,
@@ -192,7 +192,8 @@ fn written(before: &Posting, after: &Posting) -> Vec<Arg> {
         &after.cancel_reason,
         &after.cancellation_type,
         after.cancelled_after_ship,
-        after.affect_cancellation_rating
+        after.affect_cancellation_rating,
+        now
     ]
     .to_vec()
 }
@@ -201,10 +202,11 @@ const WRITE: &str = "update posting set status = v.status, substatus = v.substat
     provider_status = v.provider_status, tracking_number = v.tracking_number, shipped_at = v.shipped_at, \
     delivering_date = v.delivering_date, delivered_at = v.delivered_at, carriage_id = v.carriage_id, \
     cancel_reason_id = v.cancel_reason_id, cancel_reason = v.cancel_reason, cancellation_type = v.cancellation_type, \
-    cancelled_after_ship = v.cancelled_after_ship, affect_cancellation_rating = v.affect_cancellation_rating \
+    cancelled_after_ship = v.cancelled_after_ship, affect_cancellation_rating = v.affect_cancellation_rating, \
+    status_changed_at = v.status_changed_at \
     from {rows(seller_id, posting_number, status_before, substatus_before, status, substatus, provider_status, \
     tracking_number, shipped_at, delivering_date, delivered_at, carriage_id, cancel_reason_id, cancel_reason, \
-    cancellation_type, cancelled_after_ship, affect_cancellation_rating)} \
+    cancellation_type, cancelled_after_ship, affect_cancellation_rating, status_changed_at)} \
     where posting.seller_id = v.seller_id and posting.posting_number = v.posting_number \
     and posting.status = v.status_before and posting.substatus = v.substatus_before";
 
@@ -307,7 +309,7 @@ pub async fn put_in_carriage(
     let to = from.after(Event::PutInCarriage, Way::Marketplace)?;
     let ((status, before), (_, after)) = (from.words(), to.words());
     let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
-    let args = args![after, carriage, call.seller, status, before];
+    let args = args![after, carriage, call.seller, status, before, call.now];
     let mut put: Vec<(PostingNumber, WarehouseId)> =
         call.tx.rows_in(PUT, args, &list, |row| Ok((row.next()?, row.next()?))).await?;
     put.sort();
@@ -327,9 +329,9 @@ pub async fn put_in_carriage(
     Ok(put)
 }
 
-const PUT: &str = "update posting set substatus = $1, carriage_id = $2 where seller_id = $3 and status = $4 \
-    and substatus = $5 and carriage_id = 0 and scheme = 'fbs' and posting_number {in} \
-    returning posting_number, warehouse_id";
+const PUT: &str = "update posting set substatus = $1, carriage_id = $2, status_changed_at = $6 \
+    where seller_id = $3 and status = $4 and substatus = $5 and carriage_id = 0 and scheme = 'fbs' \
+    and posting_number {in} returning posting_number, warehouse_id";
 
 /// Writes one step per parcel of the call's seller.
 pub(super) async fn remember(call: &mut Call, steps: &[Step]) -> Result<()> {

@@ -48,7 +48,7 @@ pub async fn set_v2(call: &mut Call, req: &FbsPostingTrackingNumberSetV2Request)
 }
 
 /// Only where the seller chose the carrier, from packing until the buyer has it.
-fn judge(posting: &Posting) -> Result<Result<(), &'static str>> {
+pub(super) fn judge(posting: &Posting) -> Result<Result<(), &'static str>> {
     if !Way::of(posting).is_seller_s() {
         return Ok(Err(WRONG_INTEGRATION));
     }

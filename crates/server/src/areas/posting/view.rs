@@ -4,6 +4,7 @@
 mod money;
 #[cfg(test)]
 pub(super) mod tests;
+mod today;
 mod translit;
 
 use std::{collections::HashMap, sync::Arc};
@@ -41,6 +42,8 @@ pub(super) struct With {
     pub barcodes: bool,
     /// Prices, commission, services.
     pub financial_data: bool,
+    /// The company that buys.
+    pub legal_info: bool,
     /// Marks of the units.
     pub product_exemplars: bool,
     /// Names in Latin letters.
@@ -53,8 +56,8 @@ impl From<&PostingFbsListWith> for With {
             analytics_data: with.analytics_data,
             barcodes: with.barcodes,
             financial_data: with.financial_data,
-            product_exemplars: false,
             translit: with.translit,
+            ..Self::default()
         }
     }
 }
@@ -67,6 +70,7 @@ impl From<&PostingFbsGetV3With> for With {
             financial_data: with.financial_data,
             product_exemplars: with.product_exemplars,
             translit: with.translit,
+            ..Self::default()
         }
     }
 }
@@ -92,7 +96,7 @@ impl Sources {
             let number = std::mem::take(&mut item.posting_number);
             sources.items.entry(number).or_default().push(item);
         }
-        if with.analytics_data || with.financial_data || postings.iter().any(tells_buyer) {
+        if with.analytics_data || with.financial_data || with.legal_info || postings.iter().any(tells_buyer) {
             let mut ids: Vec<OrderId> = postings.iter().map(|posting| posting.order_id).collect();
             ids.sort_unstable();
             ids.dedup();
@@ -131,6 +135,8 @@ impl Sources {
             delivery_method: self.delivery_method(&mut posting),
             delivering_date: posting.delivering_date,
             in_process_at: posting.in_process_at,
+            is_multibox: boxes(&posting) > 1,
+            multi_box_qty: boxes(&posting),
             order_id: posting.order_id,
             order_number: posting.order_number,
             parent_posting_number: posting.parent_posting_number.into(),
@@ -244,6 +250,11 @@ impl Sources {
     pub fn product_exemplars(&self, items: &[Item]) -> Option<ProductExemplars> {
         self.with.product_exemplars.then(|| ProductExemplars { products: items.iter().map(exemplars).collect() })
     }
+}
+
+/// Boxes it is packed in; 0 before anyone told.
+pub(super) fn boxes(posting: &Posting) -> i32 {
+    i32::try_from(posting.multi_box_qty).unwrap_or(i32::MAX)
 }
 
 /// What is still missing before the posting can be packed; nothing once it is.

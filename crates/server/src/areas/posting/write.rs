@@ -1,6 +1,6 @@
 //! Inserts postings with their lines: for a new order, and for the parts of a posting that is split.
 
-use gostiny_wire::scalar::PostingNumber;
+use gostiny_wire::scalar::{PostingNumber, Time};
 
 use super::row::{Item, Posting};
 use crate::{args, call::Call, error::Result, store::Arg};
@@ -18,7 +18,7 @@ pub(super) fn number(order_number: &str, parcel: i64) -> PostingNumber {
 /// Keeps new postings.
 pub(super) async fn postings(call: &mut Call, postings: &[Posting]) -> Result<()> {
     for posting in postings {
-        call.tx.run(POSTING, &values(posting)).await?;
+        call.tx.run(POSTING, &values(posting, call.now)).await?;
     }
     Ok(())
 }
@@ -28,10 +28,11 @@ const POSTING: &str = "insert into posting (seller_id, posting_number, order_id,
     delivery_method_id, delivery_method, currency_code, created_at, in_process_at, shipment_date, shipped_at, \
     delivering_date, delivered_at, delivery_date_begin, delivery_date_end, tracking_number, upper_barcode, \
     lower_barcode, parent_posting_number, carriage_id, cancel_reason_id, cancel_reason, cancellation_type, \
-    cancelled_after_ship, affect_cancellation_rating) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-    $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)";
+    cancelled_after_ship, affect_cancellation_rating, multi_box_qty, timeslot_changes, status_changed_at) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+    $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)";
 
-fn values(posting: &Posting) -> [Arg; 34] {
+fn values(posting: &Posting, now: Time) -> [Arg; 37] {
     [
         posting.seller.into(),
         (&posting.posting_number).into(),
@@ -67,6 +68,9 @@ fn values(posting: &Posting) -> [Arg; 34] {
         (&posting.cancellation_type).into(),
         posting.cancelled_after_ship.into(),
         posting.affect_cancellation_rating.into(),
+        posting.multi_box_qty.into(),
+        posting.timeslot_changes.into(),
+        now.into(),
     ]
 }
 

@@ -7,7 +7,6 @@ use gostiny_wire::{
     operator::ReportFormat,
     scalar::{ClientId, Time},
 };
-use sha2::{Digest, Sha256};
 
 use super::{
     EXPIRE,
@@ -19,7 +18,7 @@ use crate::{
     args,
     call::{Call, World},
     error::{Error, Result},
-    files::Writer,
+    files::{self, Writer},
     job::{self, Due},
     sheet::{Format, Rest, Sheet},
 };
@@ -53,12 +52,6 @@ pub(super) async fn make(world: World, due: Due) -> Result<()> {
     }
 }
 
-/// Executes [`EXPIRE`].
-pub(super) async fn expire(world: World, due: Due) -> Result<()> {
-    world.files.delete(&due.payload).await?;
-    due.finish(&world, |_| Box::pin(async { Ok(()) })).await
-}
-
 /// What is to be made, and how.
 struct Task {
     order: Arc<Order>,
@@ -78,20 +71,12 @@ async fn begin(call: &mut Call, id: i64) -> Result<Option<Task>> {
         ReportFormat::Xlsx => Format::Xlsx,
     };
     let style = Style { language: order.language, headings: settings.report_headings };
-    let file = file_name(call.seller, &code, format);
+    let file = files::anonymous("reports", &format!("{} {code}", call.seller), format.extension());
     Ok(Some(Task { order: Arc::new(order), style, format, file }))
 }
 
 const BEGIN: &str = "update report set status = $1 where seller_id = $2 and report_id = $3 and status = $4";
 const FIND: &str = "select code, request from report where seller_id = $1 and report_id = $2";
-
-/// Names no shop and no code: a link is shown around.
-fn file_name(seller: ClientId, code: &str, format: Format) -> String {
-    let digest = Sha256::digest(format!("{seller} {code}").as_bytes());
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let (first, second) = (hex.get(..2).unwrap_or_default(), hex.get(2..4).unwrap_or_default());
-    format!("reports/{first}/{second}/{hex}.{}", format.extension())
-}
 
 async fn write(world: &World, seller: ClientId, task: &Task) -> Result<()> {
     let mut sheet = Sheet::new(task.format, &task.order.headings(task.style))?;

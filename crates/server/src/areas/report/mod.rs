@@ -21,7 +21,10 @@ pub use create::{finance as order_finance, postings as order_postings, products 
 
 use gostiny_wire::report as wire;
 
-use crate::{api::Routes, job::Kind};
+use crate::{
+    api::Routes,
+    job::{self, Kind},
+};
 
 /// On the agenda from the order to the file; the subject is the report.
 const MAKE: Kind = Kind("report.make");
@@ -42,5 +45,5 @@ pub fn routes() -> Routes {
         .writes(wire::ReportTransactionsCreateV1, create::transactions)
         .writes(wire::ReportFinanceCreateV1, create::finance)
         .long_job(MAKE, make::make)
-        .long_job(EXPIRE, make::expire)
+        .long_job(EXPIRE, job::drop_file)
 }

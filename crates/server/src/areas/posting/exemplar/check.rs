@@ -136,7 +136,23 @@ fn look(unit: &mut Unit, needs: &Needs, strictness: Strictness) -> Vec<String> {
         "" => Vec::new(),
         text => errors(mark::registration(text).map(drop).map_err(rnpt_code)),
     };
+    let is_wrong = unit.imei.iter().any(|imei| !is_imei(imei));
+    unit.imei_errors = if is_wrong { vec!["IMEI_INVALID_FORMAT".to_owned()] } else { Vec::new() };
+    unit.weight_errors = match (needs.weight, unit.weight) {
+        (_, 0) => Vec::new(),
+        (None, _) => vec!["WEIGHT_REDUNDANT".to_owned()],
+        (Some((least, most)), weight) if (least..=most).contains(&weight) => Vec::new(),
+        _ => vec!["PRODUCT_WEIGHT_OUT_OF_RANGE".to_owned()],
+    };
     codes
+}
+
+/// Fifteen digits, the last of which checks the others: every second one counts double, its digits summed.
+fn is_imei(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|digit| digit.to_digit(10)).collect();
+    let weighed =
+        digits.iter().enumerate().map(|(at, digit)| if at % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { *digit });
+    digits.len() == 15 && text.len() == 15 && weighed.sum::<u32>() % 10 == 0
 }
 
 fn errors(outcome: Result<(), &'static str>) -> Vec<String> {
@@ -151,13 +167,12 @@ fn rnpt_code(flaw: &'static str) -> &'static str {
     if flaw == "INVALID_DATE" { "RNPT_INVALID_DATE" } else { "RNPT_INVALID_FORMAT" }
 }
 
-/// What is wrong with the form of a unit, whatever else has taken its codes.
-pub(super) fn form(unit: &Unit, needs: &Needs, strictness: Strictness) -> Vec<String> {
-    let mut unit = unit.clone();
+/// A unit with what is wrong with its form, whatever else has taken its codes.
+pub(super) fn form(mut unit: Unit, needs: &Needs, strictness: Strictness) -> Unit {
     // Nobody has to say here that there are no papers.
     (unit.no_gtd, unit.no_rnpt) = (true, true);
     look(&mut unit, needs, strictness);
-    unit.errors().into_iter().map(str::to_owned).collect()
+    unit
 }
 
 #[cfg(test)]
@@ -180,6 +195,16 @@ mod tests {
         let codes = ["MANDATORY_MARK_INVALID_LENGTH", "GTD_INVALID_FORMAT"];
         assert_eq!(looked(both, &Needs { company: true, ..Needs::default() }), codes);
         assert!(looked(Unit::default(), &Needs::default()).is_empty());
+    }
+
+    #[test]
+    fn radio_modules_and_weights_are_looked_at() {
+        assert!(is_imei("490154203237518") && !is_imei("490154203237519") && !is_imei("49015420323751"));
+        let weighed = Needs { weight: Some((250, 500)), ..Needs::default() };
+        let heavy = Unit { weight: 501, imei: vec!["1".to_owned()], ..Unit::default() };
+        assert_eq!(looked(heavy, &weighed), ["IMEI_INVALID_FORMAT", "PRODUCT_WEIGHT_OUT_OF_RANGE"]);
+        assert!(looked(Unit { weight: 500, ..Unit::default() }, &weighed).is_empty());
+        assert_eq!(looked(Unit { weight: 5, ..Unit::default() }, &Needs::default()), ["WEIGHT_REDUNDANT"]);
     }
 
     #[test]

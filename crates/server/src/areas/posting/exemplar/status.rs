@@ -1,14 +1,14 @@
-//! Tells how far the check of units is, and whether codes are well formed.
+//! Tells how far the check of units is.
 
-use gostiny_wire::posting::{
-    FbsPostingProductExemplarStatusV4Exemplar, FbsPostingProductExemplarStatusV4Product,
-    FbsPostingProductExemplarStatusV4Request, FbsPostingProductExemplarStatusV4Response,
-    FbsPostingProductExemplarValidateV4Exemplar, FbsPostingProductExemplarValidateV4Product,
-    FbsPostingProductExemplarValidateV4Request, FbsPostingProductExemplarValidateV4Response,
-    FbsPostingProductExemplarValidateV4Result, FbsPostingProductExemplarValidated,
-    FbsPostingProductExemplarValidatedUnit,
+use gostiny_wire::{
+    posting::{
+        ExemplarMarkChecked, FbsPostingProductExemplarStatusV4Exemplar, FbsPostingProductExemplarStatusV4Product,
+        FbsPostingProductExemplarStatusV4Request, FbsPostingProductExemplarStatusV4Response,
+        FbsPostingProductExemplarStatusV5Exemplar, FbsPostingProductExemplarStatusV5Product,
+        FbsPostingProductExemplarStatusV5Request, FbsPostingProductExemplarStatusV5Response, Kilograms,
+    },
+    scalar::PostingNumber,
 };
-use gostiny_wire::scalar::PostingNumber;
 
 use super::{
     super::{
@@ -16,30 +16,17 @@ use super::{
         needs,
         row::{self, Item, Posting},
     },
-    Unit,
-    check::{form, strictness},
-    read,
+    Unit, read,
 };
-use crate::{
-    areas::{mark::Strictness, tariff::Scheme},
-    call::Call,
-    check,
-    error::{Error, Result},
-};
+use crate::{call::Call, error::Result};
 
 /// The units that were handed in, with the outcome for each.
 pub async fn v4(
     call: &mut Call,
     req: &FbsPostingProductExemplarStatusV4Request,
 ) -> Result<FbsPostingProductExemplarStatusV4Response> {
-    let (posting, mut items) = found(call, &req.posting_number).await?;
-    read(call, &mut items, true).await?;
-    let processing = items.iter().flat_map(|item| &item.needs.units).any(|unit| !unit.checked);
-    let status = match Status::of(&posting)? {
-        Status::Unpacked if processing => "validation_in_process",
-        Status::Unpacked if needs::is_ready(&items) => "ship_available",
-        _ => "ship_not_available",
-    };
+    let (posting, items) = with_units(call, &req.posting_number).await?;
+    let status = ship_status(&posting, &items)?.unwrap_or("ship_not_available");
     let product = |item: Item| FbsPostingProductExemplarStatusV4Product {
         product_id: item.sku,
         exemplars: item.needs.units.into_iter().map(shown).collect(),
@@ -51,24 +38,84 @@ pub async fn v4(
     })
 }
 
-async fn found(call: &mut Call, number: &PostingNumber) -> Result<(Posting, Vec<Item>)> {
-    let posting = row::find(call, number).await?;
-    if posting.scheme == Scheme::Fbo {
-        return Err(Error::NotFound("POSTING_NOT_FOUND".to_owned()));
-    }
+/// The same, mark by mark. Of what is packed it tells that it cannot be changed any more.
+pub async fn v5(
+    call: &mut Call,
+    req: &FbsPostingProductExemplarStatusV5Request,
+) -> Result<FbsPostingProductExemplarStatusV5Response> {
+    let (posting, items) = with_units(call, &req.posting_number).await?;
+    let status = ship_status(&posting, &items)?.unwrap_or("update_not_available");
+    let product = |mut item: Item| FbsPostingProductExemplarStatusV5Product {
+        product_id: item.sku,
+        exemplars: item.needs.weighed_units().into_iter().map(told).collect(),
+    };
+    Ok(FbsPostingProductExemplarStatusV5Response {
+        posting_number: posting.posting_number,
+        products: items.into_iter().map(product).collect(),
+        status: status.to_owned(),
+    })
+}
+
+async fn with_units(call: &mut Call, number: &PostingNumber) -> Result<(Posting, Vec<Item>)> {
+    let (posting, mut items) = found(call, number).await?;
+    read(call, &mut items, true).await?;
+    Ok((posting, items))
+}
+
+/// Whether it can be packed; nothing once it is.
+fn ship_status(posting: &Posting, items: &[Item]) -> Result<Option<&'static str>> {
+    let processing = items.iter().flat_map(|item| &item.needs.units).any(|unit| !unit.checked);
+    Ok(match Status::of(posting)? {
+        Status::Unpacked if processing => Some("validation_in_process"),
+        Status::Unpacked if needs::check_ready(items).is_ok() => Some("ship_available"),
+        Status::Unpacked => Some("ship_not_available"),
+        _ => None,
+    })
+}
+
+pub(super) async fn found(call: &mut Call, number: &PostingNumber) -> Result<(Posting, Vec<Item>)> {
+    let posting = row::find_own(call, number).await?;
     let items = row::items(call, std::slice::from_ref(number)).await?;
     Ok((posting, items))
 }
 
-fn shown(unit: Unit) -> FbsPostingProductExemplarStatusV4Exemplar {
-    let word = |errors: &[String]| {
-        let word = match unit.checked {
-            false => "processing",
-            true if errors.is_empty() => "passed",
-            true => "failed",
-        };
-        word.to_owned()
+/// How far the check of something of a unit is.
+fn word(checked: bool, errors: &[String]) -> String {
+    let word = match checked {
+        false => "processing",
+        true if errors.is_empty() => "passed",
+        true => "failed",
     };
+    word.to_owned()
+}
+
+fn told(unit: Unit) -> FbsPostingProductExemplarStatusV5Exemplar {
+    let word = |errors: &[String]| word(unit.checked, errors);
+    let mark = |(mark_type, mark, errors): (&str, String, &[String])| ExemplarMarkChecked {
+        check_status: word(errors),
+        error_codes: errors.to_vec(),
+        mark,
+        mark_type: mark_type.to_owned(),
+    };
+    FbsPostingProductExemplarStatusV5Exemplar {
+        exemplar_id: unit.id,
+        gtd_check_status: word(&unit.gtd_errors),
+        marks: unit.marks_with_errors().into_iter().map(mark).collect(),
+        rnpt_check_status: word(&unit.rnpt_errors),
+        weight_check_status: word(&unit.weight_errors),
+        weight: Kilograms(unit.weight),
+        gtd: unit.gtd,
+        gtd_error_codes: unit.gtd_errors,
+        is_gtd_absent: unit.no_gtd,
+        is_rnpt_absent: unit.no_rnpt,
+        rnpt: unit.rnpt,
+        rnpt_error_codes: unit.rnpt_errors,
+        weight_error_codes: unit.weight_errors,
+    }
+}
+
+fn shown(unit: Unit) -> FbsPostingProductExemplarStatusV4Exemplar {
+    let word = |errors: &[String]| word(unit.checked, errors);
     FbsPostingProductExemplarStatusV4Exemplar {
         gtd_check_status: word(&unit.gtd_errors),
         jw_uin_check_status: word(&unit.uin_errors),
@@ -84,54 +131,5 @@ fn shown(unit: Unit) -> FbsPostingProductExemplarStatusV4Exemplar {
         mandatory_mark_error_codes: unit.mark_errors,
         rnpt: unit.rnpt,
         rnpt_error_codes: unit.rnpt_errors,
-    }
-}
-
-/// Looks at the form of codes and keeps nothing.
-pub async fn validate_v4(
-    call: &mut Call,
-    req: &FbsPostingProductExemplarValidateV4Request,
-) -> Result<FbsPostingProductExemplarValidateV4Response> {
-    check::items("FbsPostingProductExemplarValidateV4Request", "Products", req.products.len(), 1, 1_000)?;
-    let (_, items) = found(call, &req.posting_number).await?;
-    let strictness = strictness(call).await?;
-    let products = req.products.iter().map(|product| validated(product, &items, strictness)).collect();
-    Ok(FbsPostingProductExemplarValidateV4Response { result: FbsPostingProductExemplarValidateV4Result { products } })
-}
-
-fn validated(
-    product: &FbsPostingProductExemplarValidateV4Product,
-    items: &[Item],
-    strictness: Strictness,
-) -> FbsPostingProductExemplarValidated {
-    let item = items.iter().find(|item| item.sku == product.product_id);
-    let Some(item) = item else {
-        let error = "UNKNOWN_PRODUCT_DEFINED".to_owned();
-        return FbsPostingProductExemplarValidated { error, product_id: product.product_id, ..Default::default() };
-    };
-    let unit = |given: &FbsPostingProductExemplarValidateV4Exemplar| {
-        let unit = Unit {
-            mark: given.mandatory_mark.trim_matches(' ').to_owned(),
-            gtd: given.gtd.clone(),
-            rnpt: given.rnpt.clone(),
-            uin: given.jw_uin.iter().filter(|uin| !uin.is_empty()).cloned().collect(),
-            ..Unit::default()
-        };
-        let errors = form(&unit, &item.needs, strictness);
-        FbsPostingProductExemplarValidatedUnit {
-            valid: errors.is_empty(),
-            errors,
-            gtd: given.gtd.clone(),
-            jw_uin: given.jw_uin.clone(),
-            mandatory_mark: given.mandatory_mark.clone(),
-            rnpt: given.rnpt.clone(),
-        }
-    };
-    let exemplars: Vec<_> = product.exemplars.iter().map(unit).collect();
-    FbsPostingProductExemplarValidated {
-        error: String::new(),
-        product_id: product.product_id,
-        valid: exemplars.iter().all(|unit| unit.valid),
-        exemplars,
     }
 }

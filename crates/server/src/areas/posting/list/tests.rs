@@ -1,6 +1,9 @@
 //! The lists over a shop of made-up parcels, and the rules of their filters.
 
-use gostiny_wire::scalar::{ClientId, DeliveryMethodId, WarehouseId};
+use gostiny_wire::{
+    posting::PostingFbsUnfulfilledListV3Filter,
+    scalar::{ClientId, DeliveryMethodId, WarehouseId},
+};
 
 use super::{
     super::view::tests::{NOW, in_shop, keep, posting},
@@ -155,43 +158,32 @@ fn lists_fill_few_lengths_and_number_on() {
 #[test]
 fn of_two_pairs_of_dates_one_is_given_whole() {
     let day = |day| Some(NOW.plus_days(day));
-    let filter = |cutoff_from, cutoff_to, delivering_date_from, delivering_date_to| PostingFbsUnfulfilledListV3Filter {
-        cutoff_from,
-        cutoff_to,
-        delivering_date_from,
-        delivering_date_to,
-        ..Default::default()
-    };
-    assert_eq!(range(&filter(day(0), day(1), None, None)).unwrap().column, "shipment_date");
-    assert_eq!(range(&filter(None, None, day(1), day(1))).unwrap().column, "delivering_date");
+    assert_eq!(range([day(0), day(1), None, None]).unwrap().column, "shipment_date");
+    assert_eq!(range([None, None, day(1), day(1)]).unwrap().column, "delivering_date");
     let wrong = [
-        filter(None, None, None, None),
-        filter(day(0), None, None, None),
-        filter(day(0), day(1), day(0), day(1)),
-        filter(day(0), day(1), None, day(1)),
-        filter(day(1), day(0), None, None),
+        [None, None, None, None],
+        [day(0), None, None, None],
+        [day(0), day(1), day(0), day(1)],
+        [day(0), day(1), None, day(1)],
+        [day(1), day(0), None, None],
     ];
-    for filter in wrong {
-        assert_eq!(range(&filter).unwrap_err().to_string(), "INVALID_ARGUMENT", "{filter:?}");
+    for dates in wrong {
+        assert_eq!(range(dates).unwrap_err().to_string(), "INVALID_ARGUMENT", "{dates:?}");
     }
-    assert_eq!(range(&filter(day(0), day(366), None, None)).unwrap_err().to_string(), "PERIOD_IS_TOO_LONG");
+    assert_eq!(range([day(0), day(366), None, None]).unwrap_err().to_string(), "PERIOD_IS_TOO_LONG");
 }
 
 #[test]
 fn a_period_is_given_whole_and_spans_a_year_at_most() {
-    let filter = |since: &str, to: &str| PostingFbsListV3Filter {
-        since: since.parse().ok(),
-        to: to.parse().ok(),
-        ..Default::default()
-    };
-    assert!(period(&filter("2024-01-12T09:00:00Z", "2025-01-12T09:00:00Z")).is_ok());
+    let given = |since: &str, to: &str| period("PostingFbsListV3", since.parse().ok(), to.parse().ok());
+    assert!(given("2024-01-12T09:00:00Z", "2025-01-12T09:00:00Z").is_ok());
     for (since, to, text) in [
         ("2025-01-12T09:00:00Z", "2026-01-12T09:00:00.000001Z", "PERIOD_IS_TOO_LONG"),
         ("", "2026-01-12T09:00:00Z", "PostingFbsListV3Filter.Since: value is required"),
         ("2026-01-12T09:00:00Z", "", "PostingFbsListV3Filter.To: value is required"),
         ("2026-01-12T09:00:00Z", "2026-01-12T08:00:00Z", "PostingFbsListV3Filter.To: value must be"),
     ] {
-        let error = period(&filter(since, to)).unwrap_err().to_string();
+        let error = given(since, to).unwrap_err().to_string();
         assert!(error.contains(text), "{error}");
     }
     assert!(known_status("").is_ok() && known_status("delivered").is_ok() && known_status("shipped").is_err());

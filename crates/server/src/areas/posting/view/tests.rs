@@ -130,6 +130,8 @@ pub(in crate::areas::posting) fn posting(scheme: Scheme) -> Posting {
         cancellation_type: String::new(),
         cancelled_after_ship: false,
         affect_cancellation_rating: false,
+        multi_box_qty: 0,
+        timeslot_changes: 0,
     }
 }
 

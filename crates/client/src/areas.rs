@@ -6,6 +6,7 @@ use gostiny_wire::{
     act::*,
     action::*,
     analytics::*,
+    cancellation::*,
     category::*,
     certificate::*,
     chat::*,
@@ -18,6 +19,7 @@ use gostiny_wire::{
     product::*,
     report::*,
     returns::*,
+    seller::*,
     stock::*,
     supply::*,
     warehouse::*,
@@ -191,6 +193,27 @@ areas! {
         /// Takes products out of a promotion.
         products_deactivate_v1:
             ActionsProductsDeactivateV1(ActionsProductsDeactivateV1Request) -> ActionsProductsDeactivateV1Response;
+        /// Products that may take part in a promotion, page by page by the last product, with money and its currency.
+        candidates_v2: ActionsCandidatesV2(ActionsCandidatesV2Request) -> ActionsCandidatesV2Response;
+        /// Products that take part in a promotion, page by page by the last product, with money and its currency.
+        products_v2: ActionsProductsV2(ActionsProductsV2Request) -> ActionsProductsV2Response;
+        /// Puts products into a promotion or changes their prices in it, and takes out those that have become too dear.
+        products_update_v1: ActionsProductsUpdateV1(ActionsProductsUpdateV1Request) -> ActionsProductsUpdateV1Response;
+        /// Buyers' requests for a lower price, page by page.
+        discounts_task_list_v1:
+            ActionsDiscountsTaskListV1(ActionsDiscountsTaskListV1Request) -> ActionsDiscountsTaskListV1Response;
+        /// Grants buyers' requests for a lower price.
+        discounts_task_approve_v1:
+            ActionsDiscountsTaskApproveV1(ActionsDiscountsTaskApproveV1Request) -> ActionsDiscountsTaskDecidedV1Response;
+        /// Declines buyers' requests for a lower price.
+        discounts_task_decline_v1:
+            ActionsDiscountsTaskDeclineV1(ActionsDiscountsTaskDeclineV1Request) -> ActionsDiscountsTaskDecidedV1Response;
+        /// Buyers' requests for a lower price, page by page by the last one.
+        discounts_task_list_v2:
+            ActionsDiscountsTaskListV2(ActionsDiscountsTaskListV2Request) -> ActionsDiscountsTaskListV2Response;
+        /// Takes products out of a promotion; answers those that left.
+        products_deactivate_v2:
+            ActionsProductsDeactivateV2(ActionsProductsDeactivateV2Request) -> ActionsProductsDeactivateV2Response;
     }
     /// Codes of digital goods.
     Digital digital {
@@ -222,6 +245,14 @@ areas! {
         brand_company_certification_list_v1:
             BrandCompanyCertificationListV1(BrandCompanyCertificationListV1Request)
                 -> BrandCompanyCertificationListV1Response;
+        /// Takes a certificate with its scans and its goods; tells what is missing, or keeps it.
+        create_v2: ProductCertificateCreateV2(ProductCertificateCreateV2Request) -> ProductCertificateCreateV2Response;
+        /// Lists the kinds of requirements that a certificate can attest, those of dangerous goods apart.
+        accordance_types_v2:
+            ProductCertificateAccordanceTypesListV2(Empty) -> ProductCertificateAccordanceTypesListV2Response;
+        /// Pages through the types of goods that may have or must have a certificate.
+        certification_list_v2:
+            ProductCertificationListV2(ProductCertificationListV2Request) -> ProductCertificationListV2Response;
     }
     /// Warehouses and delivery methods.
     Warehouses warehouses {
@@ -234,6 +265,33 @@ areas! {
         /// The delivery methods of the shop that a filter selects, page by page.
         delivery_method_list_v2: DeliveryMethodListV2(DeliveryMethodListV2Request) -> DeliveryMethodListV2Response;
     }
+    /// Buyers' requests to call off what is on its way.
+    Cancellations cancellations {
+        /// Shows a request to call a posting off.
+        get_v1:
+            ConditionalCancellationGetV1(ConditionalCancellationGetV1Request) -> ConditionalCancellationGetV1Response;
+        /// Pages through requests to call postings off.
+        list_v1:
+            ConditionalCancellationListV1(ConditionalCancellationListV1Request) -> ConditionalCancellationListV1Response;
+        /// Grants a request: the posting is called off.
+        approve_v1: ConditionalCancellationApproveV1(ConditionalCancellationMoveRequest) -> Empty;
+        /// Refuses a request: the posting goes on.
+        reject_v1: ConditionalCancellationRejectV1(ConditionalCancellationMoveRequest) -> Empty;
+        /// Requests to call postings off, page by page by the last one.
+        list_v2:
+            ConditionalCancellationListV2(ConditionalCancellationListV2Request) -> ConditionalCancellationListV2Response;
+        /// Grants a request: the posting is called off.
+        approve_v2: ConditionalCancellationApproveV2(ConditionalCancellationMoveRequest) -> Empty;
+        /// Refuses a request: the posting goes on.
+        reject_v2: ConditionalCancellationRejectV2(ConditionalCancellationMoveRequest) -> Empty;
+    }
+    /// The shop, and the rights of its key.
+    Seller seller_account {
+        /// Tells the roles of the key that is used, and which methods each opens.
+        roles_v1: RolesV1(Empty) -> RolesV1Response;
+        /// Tells about the shop: its company, its level and how well it works.
+        info_v1: SellerInfoV1(Empty) -> SellerInfoV1Response;
+    }
     /// Areas on the map that a delivery method serves.
     Polygons polygons {
         /// Keeps the outline of an area of delivery.
@@ -242,6 +300,8 @@ areas! {
         bind_v1: PolygonBindV1(PolygonBindV1Request) -> Empty;
         /// Forgets areas; no method serves them any more.
         delete_v1: PolygonDeleteV1(PolygonDeleteV1Request) -> Empty;
+        /// Says that a delivery method serves one more area, or serves it within another time.
+        bind_v2: PolygonBindV2(PolygonBindV2Request) -> Empty;
     }
     /// Parcels: FBS and rFBS without a word for it, FBO by `fbo_`.
     Postings postings {
@@ -385,6 +445,12 @@ areas! {
         fbo_v2: ReturnsCompanyFboV2(ReturnsCompanyFboV2Request) -> ReturnsCompanyFboV2Response;
         /// Pages through returns of goods that lay with the seller.
         fbs_v2: ReturnsCompanyFbsV2(ReturnsCompanyFbsV2Request) -> ReturnsCompanyFbsV2Response;
+        /// Returns of every scheme that a filter selects, page by page.
+        list_v1: ReturnsListV1(ReturnsListV1Request) -> ReturnsListV1Response;
+        /// Returns of goods that lay with the seller, page by page by the last return.
+        fbs_v3: ReturnsCompanyFbsV3(ReturnsCompanyFbsV3Request) -> ReturnsCompanyFbsV3Response;
+        /// Returns of goods that lay with the marketplace, page by page by the last return.
+        fbo_v3: ReturnsCompanyFboV3(ReturnsCompanyFboV3Request) -> ReturnsCompanyFboV3Response;
     }
     /// Chats with buyers.
     Chats chats {
@@ -400,6 +466,16 @@ areas! {
         send_message_v1: ChatSendMessageV1(ChatSendMessageV1Request) -> ChatSendMessageV1Response;
         /// Sends the buyer a file.
         send_file_v1: ChatSendFileV1(ChatSendFileV1Request) -> ChatSendFileV1Response;
+        /// Chats that a filter selects, page by page, with what is unread in them.
+        list_v2: ChatListV2(ChatListV2Request) -> ChatListV2Response;
+        /// Chats that a filter selects, page by page by cursor, with what is unread in them.
+        list_v3: ChatListV3(ChatListV3Request) -> ChatListV3Response;
+        /// Messages of a chat in either direction.
+        history_v2: ChatHistoryV2(ChatHistoryV2Request) -> ChatHistoryV2Response;
+        /// Messages of a chat in either direction, or given ones.
+        history_v3: ChatHistoryV3(ChatHistoryV3Request) -> ChatHistoryV3Response;
+        /// Marks messages of a chat as read, up to one of them.
+        read_v2: ChatReadV2(ChatReadV2Request) -> ChatReadV2Response;
     }
     /// Carriages and their papers.
     Acts acts {
@@ -423,6 +499,18 @@ areas! {
         list_v3: FinanceTransactionListV3(FinanceTransactionListV3Request) -> FinanceTransactionListV3Response;
         /// Adds up the operations of a period or of one posting by kind.
         totals_v3: FinanceTransactionTotalsV3(FinanceTransactionTotalsV3Request) -> FinanceTransactionTotalsV3Response;
+        /// Accruals of one day with goods, fees and their types, page by page.
+        accrual_by_day_v1: FinanceAccrualByDayV1(FinanceAccrualByDayV1Request) -> FinanceAccrualByDayV1Response;
+        /// Accruals of postings by SKU and type.
+        accrual_postings_v1:
+            FinanceAccrualPostingsV1(FinanceAccrualPostingsV1Request) -> FinanceAccrualPostingsV1Response;
+        /// The types of accruals.
+        accrual_types_v1: FinanceAccrualTypesV1(Empty) -> FinanceAccrualTypesV1Response;
+        /// Goods delivered and sent back in a month, by SKU and price.
+        realization_v2: FinanceRealizationV2(FinanceRealizationV2Request) -> FinanceRealizationV2Response;
+        /// Money by half months, page by page.
+        cash_flow_statement_list_v1:
+            FinanceCashFlowStatementListV1(FinanceCashFlowStatementListV1Request) -> FinanceCashFlowStatementListV1Response;
     }
     /// Sums by day and SKU, turnover, stock at the marketplace.
     Analytics analytics {
@@ -436,6 +524,12 @@ areas! {
         /// Stock at the marketplace, one row for each product and warehouse.
         stock_on_warehouses_v2:
             AnalyticsStockOnWarehousesV2(AnalyticsStockOnWarehousesV2Request) -> AnalyticsStockOnWarehousesV2Response;
+        /// Stock of given goods at the marketplace, with how fast they sell.
+        stocks_v1: AnalyticsStocksV1(AnalyticsStocksV1Request) -> AnalyticsStocksV1Response;
+        /// Stock at the marketplace, page by page.
+        manage_stocks_v1: AnalyticsManageStocksV1(AnalyticsManageStocksV1Request) -> AnalyticsManageStocksV1Response;
+        /// How well the shop works, by its postings of the last weeks.
+        rating_summary_v1: RatingSummaryV1(Empty) -> RatingSummaryV1Response;
     }
     /// Files that are ordered now and made later.
     Reports reports {
@@ -461,5 +555,9 @@ areas! {
         transactions_create_v1: ReportTransactionsCreateV1(ReportTransactionsCreateV1Request) -> ReportCreateV1Response;
         /// Orders the report on money day by day, with the balance before and after.
         finance_create_v1: ReportFinanceCreateV1(ReportFinanceCreateV1Request) -> ReportCreateV1Response;
+        /// Orders a report on the returns of a period.
+        returns_create_v2: ReportReturnsCreateV2(ReportReturnsCreateV2Request) -> ReportCreateV1Response;
+        /// Orders a report on stock on the shop's own warehouses.
+        warehouse_stock_v1: ReportWarehouseStockV1(ReportWarehouseStockV1Request) -> ReportWarehouseStockV1Response;
     }
 }

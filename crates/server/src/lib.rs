@@ -28,8 +28,8 @@ use std::{num::NonZero, sync::Arc};
 
 use api::{Api, Edge, Gate, Routes};
 use areas::{
-    act, action, analytics, category, certificate, chat, digital, edge, finance, polygon, posting, price, product,
-    push, report, returns, seller, stock, supply, tariff, warehouse, world,
+    act, action, analytics, cancellation, category, certificate, chat, digital, edge, finance, polygon, posting, price,
+    product, push, report, returns, seller, stock, supply, tariff, warehouse, world,
 };
 use axum::Router;
 use call::{Call, World};
@@ -47,7 +47,8 @@ use tokio::sync::Semaphore;
 
 /// The methods that a seller's software calls, and what happens later because of them.
 pub fn seller_routes() -> Routes {
-    category::routes()
+    seller::routes()
+        .and(category::routes())
         .and(product::routes())
         .and(price::routes())
         .and(stock::routes())
@@ -58,6 +59,7 @@ pub fn seller_routes() -> Routes {
         .and(polygon::routes())
         .and(supply::routes())
         .and(posting::routes())
+        .and(cancellation::routes())
         .and(returns::routes())
         .and(chat::routes())
         .and(act::routes())
@@ -78,6 +80,7 @@ pub fn operator_routes() -> Routes {
         .and(action::operator_routes())
         .and(certificate::operator_routes())
         .and(posting::operator_routes())
+        .and(cancellation::operator_routes())
         .and(supply::operator_routes())
         .and(returns::operator_routes())
         .and(chat::operator_routes())

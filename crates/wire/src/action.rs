@@ -1,9 +1,13 @@
 //! Promotions as a seller sees them: which there are, which goods may take part, which do. The service types all
 //! numbers here as doubles; ids and counts are whole all the same.
 
+mod request;
+mod today;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::{request::*, today::*};
 use crate::{
     method::Empty,
     methods,
@@ -24,6 +28,28 @@ methods! {
     /// Takes products out of a promotion.
     ActionsProductsDeactivateV1: Post "/v1/actions/products/deactivate",
         ActionsProductsDeactivateV1Request => ActionsProductsDeactivateV1Response;
+    /// Products that may take part in a promotion, page by page by the last product, with money and its currency.
+    ActionsCandidatesV2: Post reads "/v2/actions/candidates", ActionsCandidatesV2Request => ActionsCandidatesV2Response;
+    /// Products that take part in a promotion, page by page by the last product, with money and its currency.
+    ActionsProductsV2: Post reads "/v2/actions/products", ActionsProductsV2Request => ActionsProductsV2Response;
+    /// Puts products into a promotion or changes their prices in it, and takes out those that have become too dear.
+    ActionsProductsUpdateV1: Post "/v1/actions/products/update",
+        ActionsProductsUpdateV1Request => ActionsProductsUpdateV1Response;
+    /// Buyers' requests for a lower price, page by page.
+    ActionsDiscountsTaskListV1: Post reads "/v1/actions/discounts-task/list",
+        ActionsDiscountsTaskListV1Request => ActionsDiscountsTaskListV1Response;
+    /// Grants buyers' requests for a lower price.
+    ActionsDiscountsTaskApproveV1: Post "/v1/actions/discounts-task/approve",
+        ActionsDiscountsTaskApproveV1Request => ActionsDiscountsTaskDecidedV1Response;
+    /// Declines buyers' requests for a lower price.
+    ActionsDiscountsTaskDeclineV1: Post "/v1/actions/discounts-task/decline",
+        ActionsDiscountsTaskDeclineV1Request => ActionsDiscountsTaskDecidedV1Response;
+    /// Buyers' requests for a lower price, page by page by the last one.
+    ActionsDiscountsTaskListV2: Post reads "/v2/actions/discounts-task/list",
+        ActionsDiscountsTaskListV2Request => ActionsDiscountsTaskListV2Response;
+    /// Takes products out of a promotion; answers those that left.
+    ActionsProductsDeactivateV2: Post "/v2/actions/products/deactivate",
+        ActionsProductsDeactivateV2Request => ActionsProductsDeactivateV2Response;
 }
 
 /// The promotions, by their start.

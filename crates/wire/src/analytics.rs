@@ -1,10 +1,14 @@
 //! Figures of a shop: what was seen, ordered, delivered and sent back, how fast goods at the marketplace turn over,
 //! and where they lie.
 
+mod today;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
+    method::Empty,
     methods,
     scalar::{CategoryId, Decimal2, Digits, OfferId, Sku},
 };
@@ -22,6 +26,13 @@ methods! {
     /// Stock at the marketplace, one row for each product and warehouse.
     AnalyticsStockOnWarehousesV2: Post reads "/v2/analytics/stock_on_warehouses",
         AnalyticsStockOnWarehousesV2Request => AnalyticsStockOnWarehousesV2Response;
+    /// Stock of given goods at the marketplace, with how fast they sell.
+    AnalyticsStocksV1: Post reads "/v1/analytics/stocks", AnalyticsStocksV1Request => AnalyticsStocksV1Response;
+    /// Stock at the marketplace, page by page.
+    AnalyticsManageStocksV1: Post reads "/v1/analytics/manage/stocks",
+        AnalyticsManageStocksV1Request => AnalyticsManageStocksV1Response;
+    /// How well the shop works, by its postings of the last weeks.
+    RatingSummaryV1: Post reads "/v1/rating/summary", Empty => RatingSummaryV1Response;
 }
 
 /// What to count, and how to group it.

@@ -1,10 +1,13 @@
 //! Certificates of goods: their kinds, their papers, the goods they stand for; and what has to have one.
 
+mod today;
+
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+pub use self::today::*;
 use crate::{
     method::Empty,
     methods,
@@ -30,6 +33,15 @@ methods! {
     /// Pages through the brands of the shop's products.
     BrandCompanyCertificationListV1: Post reads "/v1/brand/company-certification/list",
         BrandCompanyCertificationListV1Request => BrandCompanyCertificationListV1Response;
+    /// Takes a certificate with its scans and its goods; tells what is missing, or keeps it.
+    ProductCertificateCreateV2: Post "/v2/product/certificate/create",
+        ProductCertificateCreateV2Request => ProductCertificateCreateV2Response;
+    /// Lists the kinds of requirements that a certificate can attest, those of dangerous goods apart.
+    ProductCertificateAccordanceTypesListV2: Get "/v2/product/certificate/accordance-types/list",
+        Empty => ProductCertificateAccordanceTypesListV2Response;
+    /// Pages through the types of goods that may have or must have a certificate.
+    ProductCertificationListV2: Post reads "/v2/product/certification/list",
+        ProductCertificationListV2Request => ProductCertificationListV2Response;
 }
 
 /// Kinds of requirements.

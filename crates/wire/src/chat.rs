@@ -1,8 +1,11 @@
 //! Chats of a shop with its buyers: one per posting, texts and files.
 
+mod today;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
     methods,
     scalar::{ChatId, Digits, MessageId, OrderNumber, PostingNumber, Sku, Time},
@@ -22,6 +25,16 @@ methods! {
     ChatSendMessageV1: Post "/v1/chat/send/message", ChatSendMessageV1Request => ChatSendMessageV1Response;
     /// Sends the buyer a file.
     ChatSendFileV1: Post "/v1/chat/send/file", ChatSendFileV1Request => ChatSendFileV1Response;
+    /// Chats that a filter selects, page by page, with what is unread in them.
+    ChatListV2: Post reads "/v2/chat/list", ChatListV2Request => ChatListV2Response;
+    /// Chats that a filter selects, page by page by cursor, with what is unread in them.
+    ChatListV3: Post reads "/v3/chat/list", ChatListV3Request => ChatListV3Response;
+    /// Messages of a chat in either direction.
+    ChatHistoryV2: Post reads "/v2/chat/history", ChatHistoryV2Request => ChatHistoryV2Response;
+    /// Messages of a chat in either direction, or given ones.
+    ChatHistoryV3: Post reads "/v3/chat/history", ChatHistoryV3Request => ChatHistoryV3Response;
+    /// Marks messages of a chat as read, up to one of them.
+    ChatReadV2: Post "/v2/chat/read", ChatReadV2Request => ChatReadV2Response;
 }
 
 /// A page of chats.

@@ -1,9 +1,13 @@
 //! Money that moved between platform and seller: the list of operations and its totals.
 
+mod today;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
+    method::Empty,
     methods,
     scalar::{Decimal2, OperationId, PostingNumber, Sku, Time, WarehouseId},
 };
@@ -16,6 +20,20 @@ methods! {
     /// Adds up the operations of a period or of one posting by kind.
     FinanceTransactionTotalsV3: Post reads "/v3/finance/transaction/totals",
         FinanceTransactionTotalsV3Request => FinanceTransactionTotalsV3Response;
+    /// Accruals of one day with goods, fees and their types, page by page.
+    FinanceAccrualByDayV1: Post reads "/v1/finance/accrual/by-day",
+        FinanceAccrualByDayV1Request => FinanceAccrualByDayV1Response;
+    /// Accruals of postings by SKU and type.
+    FinanceAccrualPostingsV1: Post reads "/v1/finance/accrual/postings",
+        FinanceAccrualPostingsV1Request => FinanceAccrualPostingsV1Response;
+    /// The types of accruals.
+    FinanceAccrualTypesV1: Post reads "/v1/finance/accrual/types", Empty => FinanceAccrualTypesV1Response;
+    /// Goods delivered and sent back in a month, by SKU and price.
+    FinanceRealizationV2: Post reads "/v2/finance/realization",
+        FinanceRealizationV2Request => FinanceRealizationV2Response;
+    /// Money by half months, page by page.
+    FinanceCashFlowStatementListV1: Post reads "/v1/finance/cash-flow-statement/list",
+        FinanceCashFlowStatementListV1Request => FinanceCashFlowStatementListV1Response;
 }
 
 /// Which operations to list.

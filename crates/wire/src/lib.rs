@@ -9,6 +9,7 @@ pub mod scalar;
 pub mod act;
 pub mod action;
 pub mod analytics;
+pub mod cancellation;
 pub mod category;
 pub mod certificate;
 pub mod digital;
@@ -22,6 +23,7 @@ pub mod product;
 pub mod push;
 pub mod returns;
 pub mod report;
+pub mod seller;
 pub mod stock;
 pub mod supply;
 pub mod warehouse;
@@ -39,6 +41,7 @@ pub fn seller_methods() -> impl Iterator<Item = method::Info> {
         warehouse::METHODS,
         polygon::METHODS,
         posting::METHODS,
+        cancellation::METHODS,
         supply::METHODS,
         returns::METHODS,
         chat::METHODS,
@@ -46,6 +49,7 @@ pub fn seller_methods() -> impl Iterator<Item = method::Info> {
         finance::METHODS,
         analytics::METHODS,
         report::METHODS,
+        seller::METHODS,
     ]
     .into_iter()
     .flatten()

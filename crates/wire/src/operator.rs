@@ -56,6 +56,9 @@ methods! {
     /// Records what the carrier, the buyer or the platform did with a parcel.
     PostingEventRecord: Post "/operator/v1/postings/{posting_number}/events",
         PostingEventRecordRequest => PostingEventRecordResponse;
+    /// Asks, as the buyer, to call off a posting that the seller delivers and that is on its way.
+    CancellationRequest: Post "/operator/v1/postings/{posting_number}/cancellation-requests",
+        CancellationRequestRequest => CancellationRequestResponse;
     /// Gives the moderator's word on a product.
     ProductModerate: Post "/operator/v1/products/{product_id}/moderation",
         ProductModerateRequest => ProductModerateResponse;
@@ -76,6 +79,9 @@ methods! {
     PromotionFreeze: Post "/operator/v1/promotions/{action_id}/freeze", PromotionNamedRequest => Promotion;
     /// Ends a promotion at once.
     PromotionEnd: Post "/operator/v1/promotions/{action_id}/end", PromotionNamedRequest => Promotion;
+    /// Asks, as a buyer, for a lower price.
+    DiscountRequestCreate: Post "/operator/v1/discount-requests",
+        DiscountRequestCreateRequest => DiscountRequestCreateResponse;
     /// Pages through the certificates, oldest first.
     CertificateList: Get "/operator/v1/certificates", CertificateListRequest => CertificateListResponse;
     /// Gives the word on a certificate.

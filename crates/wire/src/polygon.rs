@@ -1,8 +1,11 @@
 //! Areas of delivery: outlines on the map, and the delivery methods that serve them.
 
+mod today;
+
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
     method::Empty,
     methods,
@@ -17,6 +20,8 @@ methods! {
     PolygonBindV1: Post "/v1/polygon/bind", PolygonBindV1Request => Empty;
     /// Forgets areas; no method serves them any more.
     PolygonDeleteV1: Post "/v1/polygon/delete", PolygonDeleteV1Request => Empty;
+    /// Says that a delivery method serves one more area, or serves it within another time.
+    PolygonBindV2: Post "/v2/polygon/bind", PolygonBindV2Request => Empty;
 }
 
 /// A new area.

@@ -1,10 +1,13 @@
 //! Reports: files about goods, parcels, stock and money that are made in the background and handed out by a link.
 
+mod today;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
     methods,
     product::Visibility,
@@ -41,6 +44,11 @@ methods! {
     /// Orders the report on money day by day, with the balance before and after.
     ReportFinanceCreateV1: Post "/v1/report/finance/create",
         ReportFinanceCreateV1Request => ReportCreateV1Response;
+    /// Orders a report on the returns of a period.
+    ReportReturnsCreateV2: Post "/v2/report/returns/create", ReportReturnsCreateV2Request => ReportCreateV1Response;
+    /// Orders a report on stock on the shop's own warehouses.
+    ReportWarehouseStockV1: Post "/v1/report/warehouse/stock",
+        ReportWarehouseStockV1Request => ReportWarehouseStockV1Response;
 }
 
 /// Language of a report's headings.

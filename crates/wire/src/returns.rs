@@ -1,8 +1,11 @@
 //! Goods on their way back: what buyers sent back and what was called off on its way.
 
+mod today;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::today::*;
 use crate::{
     methods,
     scalar::{ClientId, Decimal2, OfferId, OrderId, PostingNumber, ProductId, ReturnId, Sku, Time},
@@ -16,6 +19,12 @@ methods! {
     /// Pages through returns of goods that lay with the seller.
     ReturnsCompanyFbsV2: Post reads "/v2/returns/company/fbs",
         ReturnsCompanyFbsV2Request => ReturnsCompanyFbsV2Response;
+    /// Returns of every scheme that a filter selects, page by page.
+    ReturnsListV1: Post reads "/v1/returns/list", ReturnsListV1Request => ReturnsListV1Response;
+    /// Returns of goods that lay with the seller, page by page by the last return.
+    ReturnsCompanyFbsV3: Post reads "/v3/returns/company/fbs", ReturnsCompanyFbsV3Request => ReturnsCompanyFbsV3Response;
+    /// Returns of goods that lay with the marketplace, page by page by the last return.
+    ReturnsCompanyFboV3: Post reads "/v3/returns/company/fbo", ReturnsCompanyFboV3Request => ReturnsCompanyFboV3Response;
 }
 
 /// A page of FBO returns.

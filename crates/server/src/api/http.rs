@@ -386,12 +386,9 @@ impl Service {
             );
             return Err(Error::Denied("Api-Key is missing a required role for a method").because(why));
         }
-        Ok(Caller {
-            seller: identity.seller,
-            key_id: identity.key_id,
-            known: Some(self.app.world.newest.at(identity.revision)),
-            ..Caller::default()
-        })
+        let known = Some(self.app.world.newest.at(identity.revision));
+        let (seller, key_id) = (identity.seller, identity.key_id);
+        Ok(Caller { seller, key_id, known, identity: Some(identity), ..Caller::default() })
     }
 }
 

@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 use gostiny_wire::{
     json,
     method::{Answer, Info, Method, Verb},
-    scalar::ClientId,
+    scalar::{ClientId, Time},
 };
 use serde::de::DeserializeOwned;
 
@@ -30,6 +30,8 @@ pub struct Identity {
     pub key_id: i64,
     /// Roles of the key; empty is every right.
     pub roles: Vec<String>,
+    /// When the key stops to work.
+    pub expires_at: Option<Time>,
     /// The revision of what is kept in memory.
     pub revision: i64,
 }
@@ -42,6 +44,8 @@ pub(super) struct Caller {
     pub known: Option<Arc<Known>>,
     /// The world it was let in to.
     pub seen: Seen,
+    /// A seller's; the operator has none.
+    pub identity: Option<Identity>,
 }
 
 /// An `async fn(&mut Call, &M::Request) -> Result<M::Response>`.
@@ -205,6 +209,19 @@ impl Routes {
             })
         });
         self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads, alone: false });
+        self
+    }
+
+    /// Serves a method about the key itself that is used.
+    pub fn tells<M: Method>(mut self, _: M, tell: fn(&Identity, &M::Request) -> Result<M::Response>) -> Self {
+        let endpoint: Endpoint = Arc::new(move |_, caller, arrived| {
+            Box::pin(async move {
+                let request = request::<M>(arrived)?;
+                let identity = caller.identity.ok_or_else(|| Error::internal("a call without a key"))?;
+                Ok(tell(&identity, &request)?.into_body()?)
+            })
+        });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
         self
     }
 

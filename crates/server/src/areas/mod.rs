@@ -18,6 +18,7 @@ pub mod certificate;
 pub mod mark;
 pub mod supply;
 pub mod posting;
+pub mod cancellation;
 pub mod returns;
 pub mod chat;
 pub mod act;

@@ -3,9 +3,10 @@
 use std::cell::Cell;
 
 use gostiny_wire::scalar::{
-    ActionId, AttributeId, CancelReasonId, CarriageId, CategoryId, CertificateId, ChatId, ClientId, DeliveryMethodId,
-    DictionaryId, Digits, MessageId, Money, OfferId, OperationId, OrderId, OrderNumber, PolygonId, PostingNumber,
-    ProductId, ReturnId, Sku, SupplyOrderId, TaskId, Time, ValueId, WarehouseId, WaybillId,
+    ActionId, AttributeId, CancelReasonId, CancellationId, CarriageId, CategoryId, CertificateId, ChatId, ClientId,
+    DeliveryMethodId, DictionaryId, Digits, DiscountTaskId, MessageId, Money, OfferId, OperationId, OrderId,
+    OrderNumber, PolygonId, PostingNumber, ProductId, ReturnId, Sku, SupplyOrderId, TaskId, Time, ValueId, WarehouseId,
+    WaybillId,
 };
 
 use crate::error::{Error, Result};
@@ -68,7 +69,7 @@ macro_rules! text_args {
 number_args! {
     ActionId AttributeId CancelReasonId CarriageId CategoryId CertificateId ClientId DeliveryMethodId DictionaryId Digits Money OperationId
     OrderId ProductId Sku TaskId Time ValueId WarehouseId
-    MessageId PolygonId ReturnId SupplyOrderId WaybillId
+    MessageId PolygonId CancellationId DiscountTaskId ReturnId SupplyOrderId WaybillId
 }
 text_args! { ChatId OfferId OrderNumber PostingNumber }
 

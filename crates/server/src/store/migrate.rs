@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (13, include_str!("../../migrations/0013_push.sql")),
     (14, include_str!("../../migrations/0014_posting_changes.sql")),
     (15, include_str!("../../migrations/0015_postings_today.sql")),
+    (16, include_str!("../../migrations/0016_today.sql")),
 ];
 
 /// The version of the schema that this program makes.

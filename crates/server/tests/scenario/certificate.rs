@@ -27,7 +27,7 @@ use crate::{
 };
 
 const CREATE: &str = "/v1/product/certificate/create";
-const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n%%EOF\n";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00";
 const JPEG: &[u8] = b"\xFF\xD8\xFF\xE0\x00\x10JFIF";
 
@@ -61,12 +61,16 @@ async fn bind(shop: &Shop, id: CertificateId, goods: &[ProductId]) -> Result<boo
     shop.call(ProductCertificateBindV1, &request).await.map(|answer| answer.result)
 }
 
-async fn seen(world: &World, id: CertificateId) -> Certificate {
+pub async fn seen(world: &World, id: CertificateId) -> Certificate {
     let list = world.operator.call(CertificateList, &CertificateListRequest::default()).await.unwrap();
     list.certificates.into_iter().find(|one| one.certificate_id == id).unwrap()
 }
 
-async fn decide(world: &World, id: CertificateId, decision: CertificateDecision) -> Result<Certificate, ClientError> {
+pub async fn decide(
+    world: &World,
+    id: CertificateId,
+    decision: CertificateDecision,
+) -> Result<Certificate, ClientError> {
     let request = CertificateDecideRequest { id, decision: Some(decision), reason: "не читается".to_owned() };
     world.operator.call(CertificateDecide, &request).await
 }

@@ -21,9 +21,9 @@ use crate::{
     world::{World, refusal, refusal_of, refused},
 };
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\nand some dots";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\nand some dots";
 
-async fn order(world: &World, shop: &Shop) -> PostingNumber {
+pub async fn order(world: &World, shop: &Shop) -> PostingNumber {
     let sku = shop.product("A-1").on_sale().await.sku;
     world.order_one(&[(sku, 2)]).await
 }
@@ -33,17 +33,17 @@ async fn start(shop: &Shop, number: &PostingNumber) -> Result<ChatId, ClientErro
     shop.call(ChatStartV1, &request).await.map(|answer| answer.result.chat_id)
 }
 
-async fn open(world: &World, number: &PostingNumber) -> ChatId {
+pub async fn open(world: &World, number: &PostingNumber) -> ChatId {
     world.operator.call(ChatOpen, &ChatOpenRequest { posting_number: number.clone() }).await.unwrap().chat_id
 }
 
 /// The seller writes.
-async fn write(shop: &Shop, chat_id: &ChatId, text: &str) -> Result<(), ClientError> {
+pub async fn write(shop: &Shop, chat_id: &ChatId, text: &str) -> Result<(), ClientError> {
     let request = ChatSendMessageV1Request { chat_id: chat_id.clone(), text: text.to_owned() };
     shop.call(ChatSendMessageV1, &request).await.map(|answer| assert_eq!(answer.result, "success"))
 }
 
-async fn send(shop: &Shop, chat_id: &ChatId, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
+pub async fn send(shop: &Shop, chat_id: &ChatId, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
     let request = ChatSendFileV1Request {
         chat_id: chat_id.clone(),
         name: name.to_owned(),
@@ -53,7 +53,7 @@ async fn send(shop: &Shop, chat_id: &ChatId, name: &str, bytes: &[u8]) -> Result
 }
 
 /// The buyer writes.
-async fn ask(world: &World, chat_id: &ChatId, text: &str) -> Result<MessageId, ClientError> {
+pub async fn ask(world: &World, chat_id: &ChatId, text: &str) -> Result<MessageId, ClientError> {
     let request = ChatMessageSendRequest { chat_id: chat_id.clone(), text: text.to_owned(), ..Default::default() };
     world.operator.call(ChatMessageSend, &request).await.map(|answer| MessageId(answer.message_id.0))
 }

@@ -3,13 +3,13 @@
 use gostiny_wire::{
     method::Verb,
     operator::{ChatOpen, ChatOpenRequest, PostingEvent},
-    scalar::{ActionId, CarriageId, CertificateId, ChatId},
+    scalar::{ActionId, CancellationId, CarriageId, CertificateId, ChatId, DiscountTaskId},
     seller_methods,
 };
 use serde_json::{Value, json};
 
 use crate::{
-    act, action, certificate,
+    act, action, cancellation, certificate, discount_request,
     goods::Product,
     shop::Shop,
     world::{World, refusal_of},
@@ -29,6 +29,8 @@ enum Nothing {
     Stayed,
     /// 200, and each row under `/result` has this error.
     Told(&'static str),
+    /// 200, and nothing under `/result` was done.
+    Undone,
     /// The method takes no id of a shop's object.
     NoIds,
 }
@@ -48,6 +50,8 @@ struct Other {
     chat_id: ChatId,
     polygon_id: i64,
     report_code: String,
+    discount_task: DiscountTaskId,
+    cancellation: CancellationId,
     shop: Shop,
 }
 
@@ -77,6 +81,8 @@ impl Other {
         let labels = json!({"posting_number": [packed]}).to_string();
         let labels = shop.post("/v1/posting/fbs/package-label/create", &labels).await;
         let labels: Value = serde_json::from_slice(&labels.body).unwrap();
+        let cancellation = cancellation::asked(world, &shop).await;
+        let discount_task = discount_request::ask(world, product.sku, 1, |_| {}).await.unwrap().task_id;
         let number = world.order_one(&[(product.sku, 1)]).await;
         let posting = shop.posting(&number).await;
         Self {
@@ -92,13 +98,15 @@ impl Other {
             action,
             chat_id,
             polygon_id: area["polygon_id"].as_i64().unwrap(),
+            discount_task,
+            cancellation,
             shop,
         }
     }
 
     /// The request that names theirs, and what it may be answered.
     fn ask(&self, path: &str) -> Option<(Value, Nothing)> {
-        use Nothing::{Empty, Kept, NoIds, NotFound, Refused, Stayed, Told};
+        use Nothing::{Empty, Kept, NoIds, NotFound, Refused, Stayed, Told, Undone};
         let (id, sku, number) = (self.product.product_id.0, self.product.sku.0, self.number.as_str());
         let offer = self.product.offer_id.as_str();
         let filter = json!({"offer_id": [offer], "product_id": [id.to_string()]});
@@ -316,6 +324,54 @@ impl Other {
             | "/v1/warehouse/list"
             | "/v2/posting/fbs/product/country/list"
             | "/v2/posting/fbs/cancel-reason/list" => (json!({}), NoIds),
+            "/v1/returns/list" => (json!({"filter": {"posting_numbers": [number]}, "limit": 10}), Empty("/returns")),
+            "/v3/returns/company/fbs" | "/v3/returns/company/fbo" => (json!({"limit": 10}), Empty("/returns")),
+            "/v2/chat/list" | "/v3/chat/list" => (json!({}), Empty("/chats")),
+            "/v2/chat/history" | "/v3/chat/history" => (json!({"chat_id": self.chat_id}), NotFound),
+            "/v2/chat/read" => (json!({"chat_id": self.chat_id, "from_message_id": 1}), NotFound),
+            "/v1/finance/accrual/by-day" => (json!({"date": "2026-01-14"}), Empty("/accruals")),
+            "/v1/finance/accrual/postings" => (json!({"posting_numbers": [number]}), Empty("/posting_accruals")),
+            "/v2/finance/realization" => (json!({"month": 12, "year": 2025}), Empty("/result/rows")),
+            "/v1/finance/accrual/types" | "/v1/finance/cash-flow-statement/list" => (json!({}), NoIds),
+            "/v2/actions/candidates" | "/v2/actions/products" => {
+                (json!({"action_id": self.action}), Empty("/products"))
+            }
+            "/v1/actions/products/update" => {
+                let products = json!([{"product_id": id, "action_price": {"amount": "1", "currency": "RUB"}}]);
+                (json!({"action_id": self.action, "products": products}), Empty("/active_product_ids"))
+            }
+            "/v2/actions/products/deactivate" => {
+                (json!({"action_id": self.action, "product_ids": [id.to_string()]}), Empty("/product_ids"))
+            }
+            "/v2/polygon/bind" => {
+                let method = self.shop.delivery_method_id;
+                let place = self.shop.warehouse_id;
+                let body = json!({"delivery_method_id": method, "polygon_id": self.polygon_id, "time": 60,
+                    "warehouse_id": place});
+                (body, NotFound)
+            }
+            "/v1/conditional-cancellation/list" | "/v2/conditional-cancellation/list" => {
+                (json!({"filters": {"posting_number": [number]}, "limit": 10}), Empty("/result"))
+            }
+            "/v1/actions/discounts-task/list" => (json!({"limit": 10}), Empty("/result")),
+            "/v2/actions/discounts-task/list" => (json!({"limit": 10}), Empty("/tasks")),
+            "/v1/actions/discounts-task/approve" | "/v1/actions/discounts-task/decline" => {
+                (json!({"tasks": [{"id": self.discount_task, "approved_price": 1}]}), Undone)
+            }
+            path if path.contains("/conditional-cancellation/") => {
+                (json!({"cancellation_id": self.cancellation}), NotFound)
+            }
+            "/v1/analytics/stocks" => (json!({"skus": [sku.to_string()]}), Empty("/items")),
+            "/v1/analytics/manage/stocks" => {
+                (json!({"filter": {"skus": [sku.to_string()]}, "limit": 10}), Empty("/items"))
+            }
+            "/v1/report/warehouse/stock" => (json!({"warehouseId": [self.shop.warehouse_id.to_string()]}), NotFound),
+            "/v2/product/certificate/create" => (json!({"params": {"skus": [sku.to_string()]}}), NoIds),
+            "/v2/product/certification/list"
+            | "/v2/report/returns/create"
+            | "/v1/rating/summary"
+            | "/v1/roles"
+            | "/v1/seller/info" => (json!({}), NoIds),
             // What stands in the files is looked at in report.rs; ordering one tells nothing.
             path if path.starts_with("/v1/report/") && path.ends_with("/create") => (json!({"date_from": "x"}), NoIds),
             _ => return None,
@@ -391,6 +447,11 @@ async fn no_method_tells_or_changes_anything_of_another_shop() {
                 let answer: Value = serde_json::from_str(&text).unwrap();
                 let rows = answer["result"].as_array().unwrap();
                 assert!(!rows.is_empty() && rows.iter().all(|row| row["error"] == json!(error)), "{path}: {text}");
+            }
+            Nothing::Undone => {
+                let answer: Value = serde_json::from_str(&text).unwrap();
+                let counts = ["success_count", "fail_count"].map(|count| answer["result"][count].as_i64());
+                assert_eq!(counts, [Some(0), Some(1)], "{path}: {text}");
             }
             Nothing::NoIds => {}
         }

@@ -21,7 +21,7 @@ use crate::{
     action,
     finance::{adds_up, list, sum_of, totals},
     goods::Product,
-    report,
+    money_today, report,
     shop::Shop,
     world::World,
 };
@@ -139,6 +139,7 @@ async fn agree(world: &World, shop: &Shop, first: Time, days: i64) -> (Vec<Finan
     let amount: i64 = listed.iter().map(|one| one.amount.0).sum();
     assert_eq!(sum_of(&sums), amount);
     by_heading(&listed, &sums);
+    money_today::agrees(shop, first, days, &listed, &sums).await;
 
     let (date_from, date_to) = (first.day().to_string(), last.day().to_string());
     let request = ReportTransactionsCreateV1Request {

@@ -27,7 +27,7 @@ const TO_BUYER: &[PostingEvent] = &[PostingEvent::Accepted, PostingEvent::InTran
 const DAY: i64 = 86_400;
 
 /// An FBS posting that the buyer has.
-async fn delivered(world: &World, shop: &Shop, sku: Sku, quantity: i64) -> PostingNumber {
+pub async fn delivered(world: &World, shop: &Shop, sku: Sku, quantity: i64) -> PostingNumber {
     let number = world.order_one(&[(sku, quantity)]).await;
     shop.ship(&number).await;
     world.events(&number, TO_BUYER).await;
@@ -35,7 +35,7 @@ async fn delivered(world: &World, shop: &Shop, sku: Sku, quantity: i64) -> Posti
 }
 
 /// An FBO posting that the buyer has.
-async fn delivered_fbo(world: &World, shop: &Shop, product: &Product, quantity: i64) -> PostingNumber {
+pub async fn delivered_fbo(world: &World, shop: &Shop, product: &Product, quantity: i64) -> PostingNumber {
     let items = vec![SupplyStockItem { sku: product.fbo_sku, quantity }];
     shop.operator.call(SupplyStock, &SupplyStockRequest { client_id: shop.client_id, items }).await.unwrap();
     let number = world.order_one(&[(product.fbo_sku, quantity)]).await;
@@ -43,7 +43,7 @@ async fn delivered_fbo(world: &World, shop: &Shop, product: &Product, quantity: 
     number
 }
 
-async fn send_back(
+pub async fn send_back(
     world: &World,
     number: &PostingNumber,
     sku: Sku,
@@ -65,7 +65,7 @@ async fn event(world: &World, return_id: ReturnId, event: ReturnEvent) -> Result
     world.operator.call(ReturnEventRecord, &ReturnEventRecordRequest { return_id, event: Some(event) }).await
 }
 
-async fn events(world: &World, return_id: ReturnId, events: &[ReturnEvent]) {
+pub async fn events(world: &World, return_id: ReturnId, events: &[ReturnEvent]) {
     for one in events {
         world.pass(60).await;
         event(world, return_id, *one).await.unwrap();

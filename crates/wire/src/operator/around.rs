@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{ChatId, ClientId, Digits, PostingNumber, ReturnId, Sku, SupplyOrderId, Time, WaybillId};
+use crate::scalar::{
+    CancellationId, ChatId, ClientId, Digits, PostingNumber, ReturnId, Sku, SupplyOrderId, Time, WaybillId,
+};
 
 /// A supply to the marketplace's own warehouse.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -263,6 +265,28 @@ pub struct ChatReadRequest {
 pub struct ChatCloseRequest {
     /// The chat, from the path.
     pub chat_id: ChatId,
+}
+
+/// A buyer asks to call a posting off.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CancellationRequestRequest {
+    /// The posting, from the path.
+    pub posting_number: PostingNumber,
+    /// In the buyer's words, up to 1000 characters.
+    pub message: String,
+}
+
+/// The request; the seller decides, and after a while it is granted by itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CancellationRequestResponse {
+    /// The request.
+    pub cancellation_id: CancellationId,
+    /// Whose posting it is.
+    pub client_id: ClientId,
+    /// When it is granted by itself.
+    pub auto_approve_date: Time,
 }
 
 #[cfg(test)]

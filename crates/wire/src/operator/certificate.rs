@@ -27,6 +27,18 @@ pub struct CertificateListResponse {
     pub last_id: String,
 }
 
+/// What else is said of a certificate; empty where nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CertificateDetails {
+    /// Code of the country that gave it.
+    pub certificate_country: String,
+    /// Where it can be looked up.
+    pub link_to_registry: String,
+    /// What kind of goods it is about.
+    pub product_type: String,
+}
+
 /// A certificate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -55,6 +67,8 @@ pub struct Certificate {
     pub products: i64,
     /// Addresses of its scans, good for an hour.
     pub files: Vec<String>,
+    /// What else its seller said of it.
+    pub details: CertificateDetails,
 }
 
 /// The word on a certificate.

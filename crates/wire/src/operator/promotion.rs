@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::scalar::{ActionId, CategoryId, Decimal2, Sku, Time};
+use crate::scalar::{ActionId, CategoryId, ClientId, Decimal2, DiscountTaskId, Sku, Time};
 
 /// A new promotion.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -177,4 +177,42 @@ pub struct Promotion {
     pub participants: i64,
     /// Products of all shops that were barred.
     pub banned: i64,
+}
+
+/// A buyer asks for a lower price.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DiscountRequestCreateRequest {
+    /// For what.
+    pub sku: Sku,
+    /// What the buyer would pay for one unit: less than it costs now.
+    pub price: Decimal2,
+    /// Units at the most, 1 to 1000; 0 is 1.
+    pub quantity: i64,
+    /// What the buyer says, up to 1000 characters.
+    pub comment: String,
+    /// A known buyer; none: a new one.
+    pub customer_id: Option<i64>,
+    /// The buyer's name.
+    pub last_name: String,
+    /// The buyer's name.
+    pub first_name: String,
+    /// The buyer's name.
+    pub patronymic: String,
+    /// The buyer's address.
+    pub email: String,
+}
+
+/// The request. An order of this buyer pays what the seller grants.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct DiscountRequestCreateResponse {
+    /// The request.
+    pub task_id: DiscountTaskId,
+    /// Whose goods they are.
+    pub client_id: ClientId,
+    /// Who asks.
+    pub customer_id: i64,
+    /// Until when the seller can answer.
+    pub end_at: Time,
 }

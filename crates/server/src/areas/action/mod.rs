@@ -1,6 +1,7 @@
-//! Promotions and the goods in them. Owns `promotion`, `promotion_shop`, `promotion_product`. Start at `rule.rs`: who
-//! may take part and at what price; `choose.rs` keeps the candidates, `deal.rs` says what an order pays. The prices in
-//! force stand on the goods themselves, see `product::promoted`.
+//! Promotions and the goods in them, and lower prices that buyers ask for. Owns `promotion`, `promotion_shop`,
+//! `promotion_product`, `discount_task`. Start at `rule.rs`: who may take part and at what price; `choose.rs` keeps the
+//! candidates, `deal.rs` says what an order pays, `request.rs` what one buyer pays. The prices in force stand on the
+//! goods themselves, see `product::promoted`.
 
 mod activate;
 mod change;
@@ -10,6 +11,7 @@ mod deactivate;
 mod deal;
 mod list;
 mod products;
+mod request;
 mod row;
 mod rule;
 
@@ -18,6 +20,7 @@ pub use change::change;
 pub use create::create;
 pub use deal::{Deal, Wanted, deals};
 pub use products::candidates_v1 as candidates;
+pub use request::granted;
 
 use gostiny_wire::{action, operator};
 
@@ -39,6 +42,15 @@ pub fn routes() -> Routes {
         .reads(action::ActionsProductsV1, products::products_v1)
         .writes(action::ActionsProductsActivateV1, activate::v1)
         .writes(action::ActionsProductsDeactivateV1, deactivate::v1)
+        .reads(action::ActionsCandidatesV2, products::candidates_v2)
+        .reads(action::ActionsProductsV2, products::products_v2)
+        .writes(action::ActionsProductsUpdateV1, activate::update_v1)
+        .writes(action::ActionsProductsDeactivateV2, deactivate::v2)
+        .reads(action::ActionsDiscountsTaskListV1, request::list::v1)
+        .reads(action::ActionsDiscountsTaskListV2, request::list::v2)
+        .writes(action::ActionsDiscountsTaskApproveV1, request::decide::approve)
+        .writes(action::ActionsDiscountsTaskDeclineV1, request::decide::decline)
+        .job(request::FORGOTTEN, request::decide::forgotten)
         .job(CHOOSE, choose::choose)
         .job(REFRESH, choose::refresh)
         .job(PROMOTABLE, choose::reconsider)
@@ -48,6 +60,7 @@ pub fn routes() -> Routes {
 /// The operator's methods of this area.
 pub fn operator_routes() -> Routes {
     Routes::default()
+        .writes(operator::DiscountRequestCreate, request::ask)
         .writes(operator::PromotionCreate, create::create)
         .reads(operator::PromotionList, list::of_operator)
         .writes(operator::PromotionChange, change::change)

@@ -196,6 +196,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// It is in the promotion.
+    pub fn takes_part(self) -> bool {
+        self.state == State::Participant
+    }
+
     /// Out of the promotion, at its door.
     pub fn left(self) -> Self {
         Self { state: State::Candidate, add_mode: AddMode::NotSet, action_price: Money(0), stock: 0, ..self }

@@ -5,6 +5,9 @@ use gostiny_wire::scalar::{Money, Time};
 use super::row::{AddMode, Entry, Promotion, State};
 use crate::areas::product::Promotable;
 
+/// Above the limit.
+pub(super) const TOO_HIGH: &str = "ACTION_PRICE_TOO_HIGH";
+
 /// The entry of a product that may take part, out of the promotion; none for one that may not.
 pub(super) fn candidate(promotion: &Promotion, product: &Promotable) -> Option<Entry> {
     let price = product.price.filter(|_| product.is_on_sale)?;
@@ -95,7 +98,7 @@ pub(super) fn enter(
         return Err("ACTION_PRICE_NOT_POSITIVE");
     }
     if offer.price > limit(promotion, &entry, &goods.product) {
-        return Err("ACTION_PRICE_TOO_HIGH");
+        return Err(TOO_HIGH);
     }
     if goods.product.min_price.is_some_and(|lowest| offer.price < lowest) {
         return Err("ACTION_PRICE_BELOW_MIN_PRICE");

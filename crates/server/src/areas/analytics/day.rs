@@ -21,8 +21,7 @@ pub fn day_of(moment: Time) -> i64 {
 
 /// A day of the calendar, counted from 1970.
 pub(super) fn number_of(date: Date) -> i64 {
-    let midnight = jiff::tz::TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0));
-    midnight.map_or(0, |midnight| midnight.as_microsecond().div_euclid(DAY))
+    Time::midnight(date).map_or(0, day_of)
 }
 
 /// The calendar's day.

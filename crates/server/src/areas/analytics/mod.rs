@@ -6,8 +6,10 @@ mod data;
 mod day;
 mod dimension;
 mod events;
+mod manage;
 mod metric;
 mod query;
+mod rating;
 mod sku;
 mod stock;
 mod turnover;
@@ -16,8 +18,12 @@ pub use day::{Moved, day_named, day_of, moved};
 pub use events::record;
 
 use gostiny_wire::{
-    analytics::{AnalyticsDataV1, AnalyticsItemTurnoverV1, AnalyticsStockOnWarehousesV1, AnalyticsStockOnWarehousesV2},
+    analytics::{
+        AnalyticsDataV1, AnalyticsItemTurnoverV1, AnalyticsManageStocksV1, AnalyticsStockOnWarehousesV1,
+        AnalyticsStockOnWarehousesV2, AnalyticsStocksV1, RatingSummaryV1,
+    },
     operator::insight::AnalyticsEventsRecord,
+    seller::SellerInfoV1,
 };
 
 use super::{posting, returns, stock as goods};
@@ -30,6 +36,10 @@ pub fn routes() -> Routes {
         .scans(AnalyticsItemTurnoverV1, turnover::v1)
         .scans(AnalyticsStockOnWarehousesV1, stock::v1)
         .scans(AnalyticsStockOnWarehousesV2, stock::v2)
+        .scans(AnalyticsStocksV1, manage::stocks_v1)
+        .scans(AnalyticsManageStocksV1, manage::manage_v1)
+        .scans(RatingSummaryV1, rating::summary_v1)
+        .scans(SellerInfoV1, rating::info_v1)
         .job(posting::ORDERED, count::ordered)
         .job(posting::DELIVERED, count::delivered)
         .job(posting::CANCELLED, count::cancelled)

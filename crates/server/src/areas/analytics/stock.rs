@@ -8,7 +8,7 @@ use gostiny_wire::{
         AnalyticsStockOnWarehousesV2Response, AnalyticsStockOnWarehousesV2Result, AnalyticsWarehouseType, StockItem,
         StockOfItem, StockRow, StockTotal, StockTotalItem, StockWarehouse,
     },
-    scalar::{CategoryId, Decimal2, Digits, ProductId},
+    scalar::{CategoryId, Decimal2, Digits, ProductId, Sku},
 };
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
         category, posting,
         product::{self, Product},
         stock::{self, FBO_WAREHOUSE, FBO_WAREHOUSE_NAME, Stock},
+        supply,
     },
     call::Call,
     check,
@@ -26,7 +27,7 @@ const LARGEST_PAGE: i64 = 1_000;
 const USUAL_PAGE: i64 = 100;
 
 /// A page of goods with their stock, by product. Both forms show the same rows.
-async fn page(call: &mut Call, request: &str, limit: i64, offset: i64) -> Result<Vec<(Product, Stock)>> {
+pub(super) async fn page(call: &mut Call, request: &str, limit: i64, offset: i64) -> Result<Vec<(Product, Stock)>> {
     let limit = if limit == 0 { USUAL_PAGE } else { limit };
     check::limit(request, limit, LARGEST_PAGE)?;
     check::offset(request, offset)?;
@@ -35,6 +36,19 @@ async fn page(call: &mut Call, request: &str, limit: i64, offset: i64) -> Result
     let products = product::by_product_ids(call, &ids).await?.into_iter();
     let mut products: HashMap<ProductId, Product> = products.map(|product| (product.product_id, product)).collect();
     Ok(stocks.into_iter().filter_map(|stock| Some((products.remove(&stock.product_id)?, stock))).collect())
+}
+
+/// Units of products in announced supplies, under either SKU.
+pub(super) async fn announced(
+    call: &mut Call,
+    products: impl Iterator<Item = &Product>,
+) -> Result<HashMap<ProductId, i64>> {
+    let goods: Vec<(ProductId, [Sku; 2])> =
+        products.map(|product| (product.product_id, [product.sku, product.fbo_sku])).collect();
+    let skus: Vec<Sku> = goods.iter().flat_map(|(_, skus)| *skus).collect();
+    let units = supply::announced(call, &skus).await?;
+    let of = |sku: Sku| units.get(&sku).copied().unwrap_or_default();
+    Ok(goods.into_iter().map(|(id, skus)| (id, skus.into_iter().map(of).sum())).collect())
 }
 
 /// In all and by warehouse; there is one warehouse, so goods are never between two.
@@ -114,11 +128,12 @@ pub(super) async fn v2(
     if req.warehouse_type == AnalyticsWarehouseType::ExpressDarkStore {
         rows.clear();
     }
+    let announced = announced(call, rows.iter().map(|(product, _)| product)).await?;
     let row = |(product, stock): (Product, Stock)| StockRow {
         free_to_sell_amount: stock.present - stock.reserved,
         item_code: product.offer_id,
         item_name: product.name,
-        promised_amount: 0,
+        promised_amount: announced.get(&product.product_id).copied().unwrap_or_default(),
         reserved_amount: stock.reserved,
         sku: product.fbo_sku,
         warehouse_name: FBO_WAREHOUSE_NAME.to_owned(),

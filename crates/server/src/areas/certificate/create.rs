@@ -21,7 +21,7 @@ use crate::{
 
 const REQUEST: &str = "ProductCertificateCreateRequest";
 /// Scans of one certificate.
-const MOST_FILES: usize = 10;
+pub(super) const MOST_FILES: usize = 10;
 /// Bytes of one scan.
 const LARGEST: usize = 10 * 1024 * 1024;
 
@@ -74,7 +74,7 @@ fn fields(req: &ProductCertificateCreateV1Request) -> Result<()> {
 }
 
 /// The same content has the same name, so a call that is sent again keeps nothing twice.
-fn scan(seller: ClientId, file: &FormFile) -> Result<Scan> {
+pub(super) fn scan(seller: ClientId, file: &FormFile) -> Result<Scan> {
     let wrong = |rule: &str| Error::invalid(format!("{REQUEST}.Files"), rule);
     let bytes = STANDARD.decode(&file.base64_content).map_err(|_| wrong("value must be base64"))?;
     if bytes.len() > LARGEST {

@@ -35,7 +35,7 @@ macro_rules! certificates {
     ($rest:literal) => {
         concat!(
             "select certificate_id, seller_id, name, number, type_code, accordance_type_code, status, reason, \
-             issue_date, expire_date, products, files from certificate where ",
+             issue_date, expire_date, products, files, details from certificate where ",
             $rest
         )
     };
@@ -59,6 +59,7 @@ fn certificate(row: &Row<'_>) -> Result<Certificate> {
         expire_date: row.next()?,
         products: row.next()?,
         files: row.next_json()?,
+        details: row.next_json()?,
     })
 }
 

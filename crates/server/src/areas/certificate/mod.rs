@@ -2,6 +2,7 @@
 //! `certified_brand`. The scans lie in the file store.
 
 mod bind;
+mod complete;
 mod create;
 mod decide;
 mod file;
@@ -30,6 +31,9 @@ pub fn routes() -> Routes {
         .writes(certificate::ProductCertificateBindV1, bind::v1)
         .reads(certificate::ProductCertificationListV1, rules::categories_v1)
         .reads(certificate::BrandCompanyCertificationListV1, rules::brands_v1)
+        .stores(certificate::ProductCertificateCreateV2, complete::v2)
+        .reads(certificate::ProductCertificateAccordanceTypesListV2, kind::accordance_types_v2)
+        .reads(certificate::ProductCertificationListV2, rules::categories_v2)
         .job(EXPIRE, decide::expire)
         .job(GONE, bind::gone)
 }

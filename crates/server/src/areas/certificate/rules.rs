@@ -6,11 +6,12 @@ use gostiny_wire::{
     certificate::{
         BrandCertification, BrandCompanyCertificationListV1Request, BrandCompanyCertificationListV1Response,
         BrandCompanyCertificationListV1Result, ProductCertification, ProductCertificationListV1Request,
-        ProductCertificationListV1Response, ProductCertificationListV1Result,
+        ProductCertificationListV1Response, ProductCertificationListV1Result, ProductCertificationListV2Request,
+        ProductCertificationListV2Response, ProductCertificationV2,
     },
     method::Empty,
     operator::{CertificationBrand, CertificationCategory, CertificationRules},
-    scalar::{CategoryId, ValueId},
+    scalar::{CategoryId, TypeId, ValueId},
 };
 
 use crate::{
@@ -31,9 +32,7 @@ pub async fn categories_v1(
     call: &mut Call,
     req: &ProductCertificationListV1Request,
 ) -> Result<ProductCertificationListV1Response> {
-    let (limit, offset) = window("ProductCertificationListRequest", req.page, req.page_size)?;
-    let page = call.tx.rows(CATEGORIES, args![limit, offset], certified_category).await?;
-    let total = call.tx.value("select count(*) from certified_category", &[]).await?;
+    let (page, total) = certified(call, req.page.into(), req.page_size.into()).await?;
     let ids: Vec<CategoryId> = page.iter().map(|one| one.category_id).collect();
     let known = category::find_all(call, &ids).await?;
     let shown = |one: &CertificationCategory| ProductCertification {
@@ -42,6 +41,43 @@ pub async fn categories_v1(
     };
     let result = ProductCertificationListV1Result { certification: page.iter().map(shown).collect(), total };
     Ok(ProductCertificationListV1Response { result })
+}
+
+/// The same in the words of today's tree.
+pub async fn categories_v2(
+    call: &mut Call,
+    req: &ProductCertificationListV2Request,
+) -> Result<ProductCertificationListV2Response> {
+    let (page, total) = certified(call, req.page, req.page_size).await?;
+    let ids: Vec<CategoryId> = page.iter().map(|one| one.category_id).collect();
+    let known = category::find_all(call, &ids).await?;
+    let mut above: Vec<CategoryId> = known.values().map(|category| category.description().0).collect();
+    above.sort_unstable();
+    above.dedup();
+    let above = category::find_all(call, &above).await?;
+    let title = |id: CategoryId| above.get(&id).map(|category| category.title.clone()).unwrap_or_default();
+    let shown = |one: &CertificationCategory| {
+        let leaf = known.get(&one.category_id).filter(|category| category.is_leaf);
+        let (category_id, type_id) = leaf.map_or((one.category_id, TypeId(0)), category::Category::description);
+        ProductCertificationV2 {
+            category_id,
+            category_name: leaf.map_or_else(
+                || known.get(&one.category_id).map(|category| category.title.clone()).unwrap_or_default(),
+                |_| title(category_id),
+            ),
+            is_required: one.is_required,
+            type_id,
+            type_name: leaf.map(|category| category.title.clone()).unwrap_or_default(),
+        }
+    };
+    Ok(ProductCertificationListV2Response { certification: page.iter().map(shown).collect(), total })
+}
+
+/// A page of certified categories, and how many there are.
+async fn certified(call: &mut Call, page: i64, page_size: i64) -> Result<(Vec<CertificationCategory>, i64)> {
+    let (limit, offset) = window("ProductCertificationListRequest", page, page_size)?;
+    let page = call.tx.rows(CATEGORIES, args![limit, offset], certified_category).await?;
+    Ok((page, call.tx.value("select count(*) from certified_category", &[]).await?))
 }
 
 const CATEGORIES: &str =
@@ -56,7 +92,7 @@ pub async fn brands_v1(
     call: &mut Call,
     req: &BrandCompanyCertificationListV1Request,
 ) -> Result<BrandCompanyCertificationListV1Response> {
-    let (limit, offset) = window("BrandCompanyCertificationListRequest", req.page, req.page_size)?;
+    let (limit, offset) = window("BrandCompanyCertificationListRequest", req.page.into(), req.page_size.into())?;
     let (brands, total) = product::brands(call, offset, limit).await?;
     let list: Vec<Arg> = brands.iter().map(|brand| brand.brand_id.into()).collect();
     let rules = call.tx.rows_in(BRANDS_IN, &[], &list, certified_brand).await?;
@@ -79,15 +115,15 @@ fn certified_brand(row: &Row<'_>) -> Result<CertificationBrand> {
 }
 
 /// Limit and offset of a page. Page 0 is the first one too; no size is 100.
-fn window(request: &str, page: i32, page_size: i32) -> Result<(i64, i64)> {
-    let size = if page_size == 0 { 100 } else { i64::from(page_size) };
+fn window(request: &str, page: i64, page_size: i64) -> Result<(i64, i64)> {
+    let size = if page_size == 0 { 100 } else { page_size };
     if !(1..=1_000).contains(&size) {
         return Err(Error::invalid(format!("{request}.PageSize"), "value must be inside range (0, 1000]"));
     }
     if page < 0 {
         return Err(Error::invalid(format!("{request}.Page"), "value must be greater than or equal to 0"));
     }
-    Ok((size, (i64::from(page) - 1).max(0) * size))
+    Ok((size, (page - 1).max(0).saturating_mul(size)))
 }
 
 /// What is said about all categories and brands.

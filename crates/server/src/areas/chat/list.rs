@@ -2,12 +2,16 @@
 //! write.
 
 use gostiny_wire::{
-    chat::{ChatListV1Request, ChatListV1Response, ChatUserV1, ChatV1},
-    scalar::{ClientId, MessageId},
+    chat::{
+        ChatDetails, ChatListFilter, ChatListV1Request, ChatListV1Response, ChatListV2Request, ChatListV2Response,
+        ChatListV3Request, ChatListV3Response, ChatUserV1, ChatV1, ChatV2, ChatV3,
+    },
+    scalar::{ClientId, MessageId, Time},
 };
 
 use super::row::{Chat, chat, chats};
 use crate::{
+    api::cursor,
     args,
     call::Call,
     check,
@@ -18,6 +22,8 @@ use crate::{
 const REQUEST: &str = "ChatListRequest";
 const LARGEST_PAGE: i32 = 1_000;
 const USUAL_PAGE: i32 = 100;
+/// Of the later versions.
+const USUAL_LIMIT: i64 = 30;
 /// Chats named in one call.
 const MOST_NAMED: usize = 1_000;
 
@@ -62,5 +68,97 @@ fn shown(chat: Chat, seller: ClientId, req: &ChatListV1Request) -> ChatV1 {
         last_message_id: chat.last_message_id,
         unread_count: if req.with.unread_count { chat.unread } else { 0 },
         users: vec![user(seller.0, "seller"), user(chat.customer_id, "customer")],
+    }
+}
+
+/// A page by the number of chats before it, and how many there are.
+pub async fn v2(call: &mut Call, req: &ChatListV2Request) -> Result<ChatListV2Response> {
+    let limit = limit(req.limit)?;
+    check::offset(REQUEST, req.offset)?;
+    let (page, total_chats_count) = match which(&req.filter)? {
+        Which::None => (Vec::new(), 0),
+        Which::Unread => {
+            let page = call.tx.rows(UNREAD_PAGE, args![call.seller, limit, req.offset], chat).await?;
+            (page, call.tx.value(COUNT_UNREAD, args![call.seller]).await?)
+        }
+        Which::All => {
+            let page = call.tx.rows(PAGE, args![call.seller, limit, req.offset], chat).await?;
+            (page, call.tx.value(COUNT, args![call.seller]).await?)
+        }
+    };
+    let total_unread_count = call.tx.value(UNREAD, args![call.seller]).await?;
+    let shown = |chat: Chat| {
+        let details = details(&chat, "Opened", "Buyer_Seller");
+        ChatV2 {
+            chat: details.clone(),
+            details,
+            first_unread_message_id: chat.first_unread_id,
+            last_message_id: chat.last_message_id,
+            unread_count: chat.unread,
+        }
+    };
+    Ok(ChatListV2Response { chats: page.into_iter().map(shown).collect(), total_chats_count, total_unread_count })
+}
+
+/// A page behind a chat.
+pub async fn v3(call: &mut Call, req: &ChatListV3Request) -> Result<ChatListV3Response> {
+    let limit = limit(req.limit)?;
+    let (at, number) = cursor::read::<(i64, i64)>(&req.cursor)?.unwrap_or((i64::MIN, 0));
+    let args = args![call.seller, Time(at), number, limit + 1];
+    let all = match which(&req.filter)? {
+        Which::None => Vec::new(),
+        Which::Unread => call.tx.rows(UNREAD_BEHIND, args, chat).await?,
+        Which::All => call.tx.rows(BEHIND, args, chat).await?,
+    };
+    let (page, cursor) = cursor::turn(all, limit, |last| (last.created_at.0, last.number))?;
+    let has_next = !cursor.is_empty();
+    let total_unread_count = call.tx.value(UNREAD, args![call.seller]).await?;
+    let shown = |chat: Chat| ChatV3 {
+        chat: details(&chat, "OPENED", "BUYER_SELLER"),
+        first_unread_message_id: chat.first_unread_id,
+        last_message_id: chat.last_message_id,
+        unread_count: chat.unread,
+    };
+    Ok(ChatListV3Response { chats: page.into_iter().map(shown).collect(), cursor, has_next, total_unread_count })
+}
+
+const COUNT: &str = "select count(*) from chat where seller_id = $1";
+const COUNT_UNREAD: &str = "select count(*) from chat where seller_id = $1 and unread > 0";
+// The conditions are those of the partial index.
+const UNREAD_PAGE: &str = chats!("and unread > 0 order by created_at, number limit $2 offset $3");
+const BEHIND: &str = chats!("and (created_at, number) > ($2, $3) order by created_at, number limit $4");
+const UNREAD_BEHIND: &str =
+    chats!("and unread > 0 and (created_at, number) > ($2, $3) order by created_at, number limit $4");
+
+fn limit(limit: i64) -> Result<i64> {
+    let limit = if limit == 0 { USUAL_LIMIT } else { limit };
+    check::limit(REQUEST, limit, LARGEST_PAGE.into())?;
+    Ok(limit)
+}
+
+/// Which chats a list is about. Nothing closes a chat here.
+enum Which {
+    All,
+    Unread,
+    None,
+}
+
+fn which(filter: &ChatListFilter) -> Result<Which> {
+    match filter.chat_status.to_ascii_lowercase().as_str() {
+        "" | "all" | "opened" => Ok(if filter.unread_only { Which::Unread } else { Which::All }),
+        "closed" => Ok(Which::None),
+        _ => {
+            let rule = "value must be in list [All Opened Closed]";
+            Err(Error::invalid(format!("{REQUEST}.Filter.ChatStatus"), rule))
+        }
+    }
+}
+
+fn details(chat: &Chat, status: &str, kind: &str) -> ChatDetails {
+    ChatDetails {
+        created_at: chat.created_at,
+        chat_id: chat.chat_id.clone(),
+        chat_status: status.to_owned(),
+        chat_type: kind.to_owned(),
     }
 }

@@ -7,10 +7,12 @@ mod desk;
 mod history;
 mod list;
 mod notify;
+mod read;
 mod row;
 mod rule;
 mod send;
 mod start;
+mod today;
 mod write;
 
 pub use send::{by_customer, by_seller};
@@ -30,6 +32,11 @@ pub fn routes() -> Routes {
         .writes(chat::ChatStartV1, start::v1)
         .writes(chat::ChatSendMessageV1, send::text_v1)
         .stores(chat::ChatSendFileV1, send::file_v1)
+        .reads(chat::ChatListV2, list::v2)
+        .reads(chat::ChatListV3, list::v3)
+        .reads(chat::ChatHistoryV2, today::history_v2)
+        .reads(chat::ChatHistoryV3, today::history_v3)
+        .writes(chat::ChatReadV2, read::v2)
 }
 
 /// The operator's methods of this area.

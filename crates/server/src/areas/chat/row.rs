@@ -20,9 +20,9 @@ pub(super) struct Chat {
     pub created_at: Time,
     /// 0 before anybody wrote.
     pub last_message_id: MessageId,
-    /// The buyer's first message since the seller last wrote; 0 for none.
+    /// The buyer's first message since the seller last wrote or read; 0 for none.
     pub first_unread_id: MessageId,
-    /// The buyer's messages since the seller last wrote.
+    /// The buyer's messages since the seller last wrote or read.
     pub unread: i64,
     pub customer_wrote_at: Option<Time>,
     /// The buyer wants no more of it.

@@ -28,6 +28,8 @@ pub struct Accrual {
     pub happened_at: Time,
     /// The parcel; empty if none.
     pub posting_number: PostingNumber,
+    /// `FBO`, `FBS` or `RFBS`; empty without a parcel.
+    pub delivery_schema: String,
     /// When processing of the parcel began.
     pub order_date: Option<Time>,
     /// Where it left from; 0 if none.
@@ -86,7 +88,7 @@ impl AccrualGoods {
 
 /// Where a page of operations goes on.
 #[derive(Clone, Copy, Debug)]
-pub struct AccrualsAfter(Time, OperationId);
+pub struct AccrualsAfter(pub(super) Time, pub(super) OperationId);
 
 impl AccrualsAfter {
     /// Before the first operation from a moment on.
@@ -108,22 +110,46 @@ pub async fn accruals(
     let kinds = if kinds.is_empty() { &all[..] } else { kinds };
     let kinds: Vec<Arg> = kinds.iter().map(|kind| Arg::from(*kind)).collect();
     let rows = call.tx.rows_in(PAGE, args![call.seller, after.0, after.1, to, limit], &kinds, operation).await?;
+    let next = rows.last().map(|(last, _)| AccrualsAfter(last.happened_at, last.operation_id));
+    Ok((with_parts(call, rows).await?, next))
+}
+
+/// All operations of these postings, up to 500, by posting and time.
+pub(super) async fn of_postings(call: &mut Call, numbers: &[PostingNumber]) -> Result<Vec<Accrual>> {
+    let list: Vec<Arg> = numbers.iter().map(Arg::from).collect();
+    let rows = call.tx.rows_in(OF_POSTINGS, args![call.seller], &list, operation).await?;
+    with_parts(call, rows).await
+}
+
+/// The operations with their money by goods.
+async fn with_parts(call: &mut Call, rows: Vec<(Accrual, Vec<OperationItem>)>) -> Result<Vec<Accrual>> {
     let ids: Vec<Arg> = rows.iter().map(|(accrual, _)| Arg::from(accrual.operation_id)).collect();
     let mut parts: HashMap<OperationId, Vec<(Sku, AccrualPart)>> = HashMap::with_capacity(ids.len());
     for (operation_id, sku, part) in call.tx.rows_in(PARTS, args![call.seller, part::SELLER], &ids, part_row).await? {
         parts.entry(operation_id).or_default().push((sku, part));
     }
-    let next = rows.last().map(|(last, _)| AccrualsAfter(last.happened_at, last.operation_id));
     let with_goods = |(mut accrual, items): (Accrual, Vec<OperationItem>)| {
         accrual.goods = goods(items, parts.remove(&accrual.operation_id).unwrap_or_default());
         accrual
     };
-    Ok((rows.into_iter().map(with_goods).collect(), next))
+    Ok(rows.into_iter().map(with_goods).collect())
 }
 
-const PAGE: &str = "select operation_id, operation_type, happened_at, posting_number, order_date, warehouse_id, items \
-    from operation where seller_id = $1 and (happened_at, operation_id) > ($2, $3) and happened_at <= $4 \
-    and kind {in} order by happened_at, operation_id limit $5";
+macro_rules! operations {
+    ($rest:literal) => {
+        concat!(
+            "select operation_id, operation_type, happened_at, posting_number, delivery_schema, order_date, \
+             warehouse_id, items from operation where seller_id = $1 and ",
+            $rest
+        )
+    };
+}
+
+const PAGE: &str = operations!(
+    "(happened_at, operation_id) > ($2, $3) and happened_at <= $4 and kind {in} \
+     order by happened_at, operation_id limit $5"
+);
+const OF_POSTINGS: &str = operations!("posting_number {in} order by posting_number, happened_at, operation_id");
 
 const PARTS: &str = "select operation_id, sku, part, cast(sum(amount) as bigint) from ledger \
     where seller_id = $1 and account = $2 and operation_id {in} group by operation_id, sku, part \
@@ -136,6 +162,7 @@ fn operation(row: &Row<'_>) -> Result<(Accrual, Vec<OperationItem>)> {
         name: operation_type::name_of(&kind)?,
         happened_at: row.next()?,
         posting_number: row.next()?,
+        delivery_schema: row.next()?,
         order_date: row.next()?,
         warehouse_id: row.next()?,
         goods: Vec::new(),
@@ -217,8 +244,7 @@ impl DaySum {
 /// Sums of the days on which money moved, in order.
 pub async fn daily(call: &mut Call, from: Time, to: Time) -> Result<Vec<DaySum>> {
     let mut days: Vec<DaySum> = Vec::new();
-    let read = |row: &Row<'_>| Ok((row.next::<i64>()?, row.next::<String>()?, row.next::<String>()?, row.next()?));
-    for (day, kind, part, amount) in call.tx.rows(DAILY, args![call.seller, from, to, part::SELLER], read).await? {
+    for PartSum { day, kind, part, amount } in by_part(call, from, to).await? {
         if days.last().is_none_or(|last| last.day != day) {
             days.push(DaySum { day, ..DaySum::default() });
         }
@@ -227,6 +253,22 @@ pub async fn daily(call: &mut Call, from: Time, to: Time) -> Result<Vec<DaySum>>
         }
     }
     Ok(days)
+}
+
+/// The seller's money of one UTC day, kind of operation and part.
+pub(super) struct PartSum {
+    /// Counted from 1970.
+    pub day: i64,
+    pub kind: String,
+    pub part: String,
+    pub amount: Money,
+}
+
+/// Sums of the days on which money moved, in order.
+pub(super) async fn by_part(call: &mut Call, from: Time, to: Time) -> Result<Vec<PartSum>> {
+    let read =
+        |row: &Row<'_>| Ok(PartSum { day: row.next()?, kind: row.next()?, part: row.next()?, amount: row.next()? });
+    call.tx.rows(DAILY, args![call.seller, from, to, part::SELLER], read).await
 }
 
 const DAILY: &str = "select o.happened_at / 86400000000, o.kind, l.part, cast(sum(l.amount) as bigint) \

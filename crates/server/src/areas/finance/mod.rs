@@ -1,7 +1,10 @@
 //! Money: operations booked twice, and the lists and totals that are views of them. Owns `operation` and `ledger`.
 //! Start at `accrue.rs`: what a parcel's way costs and brings.
 
+mod accrual;
+mod accrual_type;
 mod accrue;
+mod cash_flow;
 mod charge;
 mod export;
 mod filter;
@@ -9,6 +12,7 @@ mod ledger;
 mod list;
 mod operation_type;
 mod part;
+mod realization;
 mod returns;
 #[cfg(test)]
 mod tests;
@@ -19,7 +23,10 @@ pub use export::{Accrual, AccrualGoods, AccrualPart, AccrualsAfter, DaySum, accr
 pub use filter::short_enough;
 
 use gostiny_wire::{
-    finance::{FinanceTransactionListV3, FinanceTransactionTotalsV3},
+    finance::{
+        FinanceAccrualByDayV1, FinanceAccrualPostingsV1, FinanceAccrualTypesV1, FinanceCashFlowStatementListV1,
+        FinanceRealizationV2, FinanceTransactionListV3, FinanceTransactionTotalsV3,
+    },
     operator::insight::ChargePost,
 };
 
@@ -31,6 +38,11 @@ pub fn routes() -> Routes {
     Routes::default()
         .scans(FinanceTransactionListV3, list::v3)
         .scans(FinanceTransactionTotalsV3, totals::v3)
+        .scans(FinanceAccrualByDayV1, accrual::by_day_v1)
+        .scans(FinanceAccrualPostingsV1, accrual::postings_v1)
+        .reads(FinanceAccrualTypesV1, accrual_type::types_v1)
+        .scans(FinanceRealizationV2, realization::v2)
+        .scans(FinanceCashFlowStatementListV1, cash_flow::v1)
         .job(posting::DELIVERED, accrue::delivered)
         .job(posting::LOST, accrue::lost)
         .job(posting::CANCELLED, accrue::cancelled)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gostiny_wire::{
     method::Empty,
-    polygon::{PolygonBindV1Location, PolygonBindV1Request},
+    polygon::{PolygonBindV1Location, PolygonBindV1Request, PolygonBindV2Request},
     scalar::PolygonId,
 };
 
@@ -66,6 +66,30 @@ const CLEAR: &str = "delete from polygon_binding where seller_id = $1 and delive
 const BIND: &str = "insert into polygon_binding (seller_id, delivery_method_id, polygon_id, minutes) \
     select seller_id, delivery_method_id, polygon_id, minutes \
     from {rows(seller_id, delivery_method_id, polygon_id, minutes)}";
+
+/// One area more, or another time for one that is served already; the others stay.
+pub async fn v2(call: &mut Call, req: &PolygonBindV2Request) -> Result<Empty> {
+    check::positive(REQUEST, "DeliveryMethodId", req.delivery_method_id.0)?;
+    if !(1..=LONGEST).contains(&req.time) {
+        let rule = format!("value must be inside range [1, {LONGEST}]");
+        return Err(Error::invalid(format!("{REQUEST}.Time"), rule));
+    }
+    let method = warehouse::method(call, req.delivery_method_id).await?;
+    let method = method.filter(|method| method.warehouse_id == req.warehouse_id);
+    let method = method.ok_or_else(|| Error::NotFound("DELIVERY_METHOD_NOT_FOUND".to_owned()))?;
+    held(call, &BTreeMap::from([(req.polygon_id, req.time)])).await?;
+    let id = method.delivery_method_id;
+    call.tx.run(ONE_MORE, args![call.seller, id, req.polygon_id, req.time]).await?;
+    let count: i64 = call.tx.value(COUNT, args![call.seller, id]).await?;
+    let count = usize::try_from(count).map_err(|error| Error::Internal(error.into()))?;
+    check::items(REQUEST, "Polygons", count, 1, MOST)?;
+    Ok(Empty {})
+}
+
+const ONE_MORE: &str = "insert into polygon_binding (seller_id, delivery_method_id, polygon_id, minutes) \
+    values ($1, $2, $3, $4) on conflict (seller_id, delivery_method_id, polygon_id) \
+    do update set minutes = excluded.minutes";
+const COUNT: &str = "select count(*) from polygon_binding where seller_id = $1 and delivery_method_id = $2";
 
 /// The outlines, kept from being deleted until the transaction ends.
 async fn held(call: &mut Call, wanted: &BTreeMap<PolygonId, i64>) -> Result<Vec<Shape>> {

@@ -24,5 +24,6 @@ pub fn routes() -> Routes {
     Routes::default()
         .stores(polygon::PolygonCreateV1, create::v1)
         .writes(polygon::PolygonBindV1, bind::v1)
+        .writes(polygon::PolygonBindV2, bind::v2)
         .writes(polygon::PolygonDeleteV1, delete::v1)
 }

@@ -34,6 +34,7 @@ mod reach;
 mod reason;
 mod restriction;
 mod row;
+mod service;
 mod ship;
 mod sold;
 mod source;
@@ -60,6 +61,7 @@ pub use needs::Needs;
 pub use part::v2 as cancel_part;
 pub use place::place;
 pub use row::{Item, Posting, find, items};
+pub use service::{Served, served};
 pub use ship::{v3 as ship_with_exemplars, v4 as ship};
 pub use status::put_in_carriage;
 pub use step::{

@@ -53,11 +53,12 @@ pub async fn place(call: &mut Call, req: &OrderPlaceRequest) -> Result<OrderPlac
         parcels.iter().flat_map(|parcel| &parcel.lines).map(|line| line.product.category_id).collect();
     let commissions = category::commissions(call, &categories).await?;
     let first_parcel = call.ids("parcel", count(parcels.len())?).await?;
+    let known_buyer = req.buyer.as_ref().and_then(|buyer| buyer.customer_id);
     let mut postings = Vec::with_capacity(parcels.len());
     for (parcel, at) in parcels.iter().zip(0..) {
         call.seller = parcel.seller;
         let posting = posting(call, &order, parcel, (at + 1, first_parcel + at))?;
-        let deals = deals(call, parcel, req.premium).await?;
+        let deals = deals(call, parcel, req.premium, known_buyer).await?;
         let mut items = items(&posting, parcel, req.premium, &deals, &commissions);
         let categories = parcel.lines.iter().map(|line| line.product.category_id);
         announce::ordered(call, &posting, &items, categories, req.premium).await?;
@@ -314,13 +315,24 @@ fn usual_price(product: &Product, premium: bool) -> Money {
 }
 
 /// What promotions make of the lines' prices.
-async fn deals(call: &mut Call, parcel: &Parcel, premium: bool) -> Result<HashMap<ProductId, Deal>> {
+/// A buyer who is named may have been granted a price of its own.
+async fn deals(
+    call: &mut Call,
+    parcel: &Parcel,
+    premium: bool,
+    known_buyer: Option<i64>,
+) -> Result<HashMap<ProductId, Deal>> {
     let wanted = |line: &Line| Wanted {
         product_id: line.product.product_id,
         quantity: line.need.quantity,
         price: usual_price(&line.product, premium),
     };
-    action::deals(call, &parcel.lines.iter().map(wanted).collect::<Vec<_>>()).await
+    let wanted: Vec<Wanted> = parcel.lines.iter().map(wanted).collect();
+    let mut deals = action::deals(call, &wanted).await?;
+    if let Some(customer_id) = known_buyer {
+        action::granted(call, customer_id, &wanted, &mut deals).await?;
+    }
+    Ok(deals)
 }
 
 /// Each unit of digital goods takes a code of its own.

@@ -4,11 +4,11 @@ use gostiny_wire::{
     operator::ReportHeadings,
     product::Visibility,
     report::ReportLanguage,
-    scalar::{CancelReasonId, OfferId, OrderId, PostingNumber, Sku, Time},
+    scalar::{CancelReasonId, OfferId, OrderId, PostingNumber, Sku, Time, WarehouseId},
 };
 use serde::{Deserialize, Serialize};
 
-use super::{finance, movement, postings, prices, products, returns, stock, transactions};
+use super::{finance, movement, postings, prices, products, returns, stock, transactions, warehouse};
 use crate::{
     areas::{finance::AccrualsAfter, posting::PostingsAfter, returns::ReturnsAfter},
     call::Call,
@@ -34,6 +34,8 @@ pub(super) enum Ask {
     Returns { order_id: OrderId, status: String },
     Transactions { from: Time, to: Time, kinds: Vec<String>, search: String },
     Finance { from: Time, to: Time },
+    ReturnsOfPeriod { scheme: String, word: String, from: Time, to: Time },
+    WarehouseStock { warehouse_id: Vec<WarehouseId> },
 }
 
 /// Which goods.
@@ -96,6 +98,8 @@ impl Order {
             Ask::Returns { .. } => returns::headings(style),
             Ask::Transactions { .. } => transactions::headings(style),
             Ask::Finance { .. } => finance::headings(style),
+            Ask::ReturnsOfPeriod { .. } => returns::headings(style),
+            Ask::WarehouseStock { .. } => warehouse::headings(style),
         }
     }
 
@@ -112,6 +116,10 @@ impl Order {
                 transactions::page(call, (*first, *to), kinds, search, style, from).await
             }
             Ask::Finance { from: first, to } => finance::page(call, (*first, *to)).await,
+            Ask::ReturnsOfPeriod { scheme, word, from: first, to } => {
+                returns::page_of_period(call, scheme, word, (*first, *to), from).await
+            }
+            Ask::WarehouseStock { warehouse_id } => warehouse::page(call, warehouse_id, from).await,
         }
     }
 }

@@ -40,8 +40,8 @@ const MOST_NAMED: usize = 1_000;
 /// Characters of a text to search for.
 const LONGEST_TEXT: usize = 255;
 
-type Params = BTreeMap<String, String>;
-type Answer = Result<ReportCreateV1Response>;
+pub(super) type Params = BTreeMap<String, String>;
+pub(super) type Answer = Result<ReportCreateV1Response>;
 
 /// Goods.
 pub async fn products(call: &mut Call, req: &ReportProductsCreateV1Request) -> Answer {
@@ -246,7 +246,7 @@ fn period(request: &str, from: &str, to: &str) -> Result<(Time, Time)> {
         let rule = "value must be a day: YYYY-MM-DD";
         let wrong = || Error::invalid(format!("{request}.{field}"), rule);
         let date = day_named(text).ok_or_else(wrong)?;
-        Ok(TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).map_err(|_| wrong())?.into())
+        Time::midnight(date).ok_or_else(wrong)
     };
     let first = midnight("DateFrom", from)?;
     let last = midnight("DateTo", to)?;
@@ -254,14 +254,14 @@ fn period(request: &str, from: &str, to: &str) -> Result<(Time, Time)> {
     Ok((first, Time(last.plus_days(1).0.saturating_sub(1))))
 }
 
-fn in_order(request: &str, field: &str, from: Time, to: Time) -> Result<()> {
+pub(super) fn in_order(request: &str, field: &str, from: Time, to: Time) -> Result<()> {
     if from <= to {
         return Ok(());
     }
     Err(Error::invalid(format!("{request}.{field}"), "value must not be later than the end of the period"))
 }
 
-fn year_at_most(from: Time, to: Time) -> Result<()> {
+pub(super) fn year_at_most(from: Time, to: Time) -> Result<()> {
     let latest = TimeZone::UTC.to_datetime(from.timestamp()).checked_add(1.year());
     if latest.is_ok_and(|latest| TimeZone::UTC.to_datetime(to.timestamp()) <= latest) {
         return Ok(());
@@ -273,13 +273,13 @@ fn dates(from: &str, to: &str) -> Params {
     Params::from([("date_from".to_owned(), from.to_owned()), ("date_to".to_owned(), to.to_owned())])
 }
 
-fn put(params: &mut Params, name: &str, value: &str) {
+pub(super) fn put(params: &mut Params, name: &str, value: &str) {
     if !value.is_empty() {
         params.insert(name.to_owned(), value.to_owned());
     }
 }
 
-fn list<T: ToString>(values: &[T]) -> String {
+pub(super) fn list<T: ToString>(values: &[T]) -> String {
     values.iter().map(T::to_string).collect::<Vec<_>>().join(",")
 }
 
@@ -298,7 +298,14 @@ pub(super) fn word(report_type: ReportType) -> &'static str {
     }
 }
 
-async fn order(call: &mut Call, report_type: ReportType, params: Params, language: ReportLanguage, ask: Ask) -> Answer {
+/// Orders a report, or answers the code of the same one that is being made.
+pub(super) async fn order(
+    call: &mut Call,
+    report_type: ReportType,
+    params: Params,
+    language: ReportLanguage,
+    ask: Ask,
+) -> Answer {
     let request = serde_json::to_string(&Order { language, ask })?;
     let fingerprint: String = Sha256::digest(request.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let found = call.tx.row(UNDER_WAY, args![call.seller, &fingerprint], |row| row.next::<String>()).await?;

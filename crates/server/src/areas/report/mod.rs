@@ -15,7 +15,9 @@ mod products;
 mod returns;
 mod row;
 mod stock;
+mod today;
 mod transactions;
+mod warehouse;
 
 pub use create::{finance as order_finance, postings as order_postings, products as order_products};
 
@@ -44,6 +46,8 @@ pub fn routes() -> Routes {
         .writes(wire::ReportProductsPricesCreateV1, create::prices)
         .writes(wire::ReportTransactionsCreateV1, create::transactions)
         .writes(wire::ReportFinanceCreateV1, create::finance)
+        .writes(wire::ReportReturnsCreateV2, today::returns_v2)
+        .writes(wire::ReportWarehouseStockV1, today::warehouse_stock_v1)
         .long_job(MAKE, make::make)
         .long_job(EXPIRE, job::drop_file)
 }

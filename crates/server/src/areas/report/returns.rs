@@ -1,6 +1,6 @@
 //! The report on returns to the seller's own warehouses.
 
-use gostiny_wire::scalar::{Money, OrderId};
+use gostiny_wire::scalar::{Money, OrderId, Time};
 
 use super::{
     ask::{From, Page, Style},
@@ -41,6 +41,22 @@ pub(super) fn headings(style: Style) -> Vec<String> {
 
 pub(super) async fn page(call: &mut Call, order_id: OrderId, word: &str, _: Style, from: &From) -> Result<Page> {
     let page = returns::exported(call, order_id, status(word), from.returned(), PAGE).await?;
+    told(call, page).await
+}
+
+/// Returns of every scheme that began in a period.
+pub(super) async fn page_of_period(
+    call: &mut Call,
+    scheme: &str,
+    word: &str,
+    period: (Time, Time),
+    from: &From,
+) -> Result<Page> {
+    let page = returns::exported_of(call, scheme, word, period, from.returned(), PAGE).await?;
+    told(call, page).await
+}
+
+async fn told(call: &mut Call, page: Vec<GoodsReturn>) -> Result<Page> {
     let next = page.last().map(|last| From::Return(ReturnsAfter::this(last)));
     let tariffs = tariff::history(call).await?;
     let line = |goods: GoodsReturn| Line { keeping: goods.keeping_cost(&tariffs), goods };
@@ -66,7 +82,7 @@ const COLUMNS: &[Column<Line>] = &[
     column("ID отправления", |one| one.goods.posting_number.as_str().into()),
     column("Статус", |one| {
         let told = STATUSES.iter().find(|(status, _)| *status == one.goods.status).map(|(_, told)| *told);
-        told.unwrap_or_default().into()
+        told.unwrap_or_else(|| one.goods.status.fbo_name()).into()
     }),
     column("Артикул товара", |one| one.goods.offer_id.as_str().into()),
     column("Ozon ID", |one| one.goods.sku.0.into()),

@@ -90,7 +90,7 @@ async fn sell_again(call: &mut Call, goods: &GoodsReturn) -> Result<()> {
 fn moved(goods: &GoodsReturn, to: Status, now: Time) -> GoodsReturn {
     const DAY: i64 = 86_400_000_000;
     let mut after = goods.clone();
-    after.status = to;
+    (after.status, after.changed_at) = (to, now);
     match to {
         Status::Accepted => after.accepted_at = Some(now),
         Status::Waiting => {
@@ -114,6 +114,7 @@ async fn write(call: &mut Call, before: &GoodsReturn, after: &GoodsReturn) -> Re
         after.last_free_day,
         after.ended_at,
         after.is_handled,
+        after.changed_at,
         call.seller,
         before.return_id,
         before.status.word()
@@ -122,7 +123,7 @@ async fn write(call: &mut Call, before: &GoodsReturn, after: &GoodsReturn) -> Re
 }
 
 const WRITE: &str = "update goods_return set status = $1, accepted_at = $2, waiting_from = $3, last_free_day = $4, \
-    ended_at = $5, is_handled = $6 where seller_id = $7 and return_id = $8 and status = $9";
+    ended_at = $5, is_handled = $6, changed_at = $7 where seller_id = $8 and return_id = $9 and status = $10";
 
 /// The sale of the goods is undone.
 pub(super) async fn reverse(call: &mut Call, goods: &GoodsReturn) -> Result<()> {
@@ -181,6 +182,8 @@ mod tests {
             last_free_day: None,
             ended_at: None,
             paid_days: 3,
+            kind: row::Kind::FromBuyer,
+            changed_at: Time(0),
         }
     }
 

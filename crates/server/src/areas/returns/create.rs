@@ -11,7 +11,7 @@ use super::{
     advance,
     charge::{Charge, ChargedLine, What, charge},
     machine::Status,
-    row::{self, GoodsReturn},
+    row::{self, GoodsReturn, Kind},
     units,
 };
 use crate::{
@@ -82,6 +82,7 @@ pub async fn came_back(call: &mut Call, due: &Due) -> Result<()> {
         lines.push(ChargedLine { sku, quantity, before });
         if !is_lost {
             let mut new = new(call, &posting, &item, quantity).await?;
+            new.kind = if was_delivered { Kind::FromBuyer } else { Kind::CalledOff };
             (new.is_handled, new.reason) = (true, posting.cancel_reason.clone());
             // What no buyer had is on its way already.
             new.status = if was_delivered || posting.scheme == Scheme::Fbo { Status::Accepted } else { Status::Moving };
@@ -128,6 +129,7 @@ pub async fn part_came_back(call: &mut Call, due: &Due) -> Result<()> {
             ..Item::default()
         };
         let mut new = new(call, &posting, &item, line.quantity).await?;
+        new.kind = Kind::PartCalledOff;
         (new.status, new.is_handled, new.reason) = (Status::Moving, true, called_off.reason.clone());
         row::keep(call, &new).await?;
         advance::go_on(call, &new).await?;
@@ -180,5 +182,7 @@ async fn new(call: &mut Call, posting: &Posting, item: &Item, quantity: i64) -> 
         last_free_day: None,
         ended_at: None,
         paid_days: 0,
+        kind: Kind::FromBuyer,
+        changed_at: call.now,
     })
 }

@@ -1,12 +1,15 @@
 //! The list of returns of goods that lay with the seller.
 
 use gostiny_wire::{
-    returns::{ReturnFbsV2, ReturnsCompanyFbsV2Request, ReturnsCompanyFbsV2Response, ReturnsCompanyFbsV2Result},
+    returns::{
+        ReturnFbsV2, ReturnFbsV3, ReturnsCompanyFbsV2Filter, ReturnsCompanyFbsV2Request, ReturnsCompanyFbsV2Response,
+        ReturnsCompanyFbsV2Result, ReturnsCompanyFbsV3Request, ReturnsCompanyFbsV3Response, ReturnsTimeRange,
+    },
     scalar::{Decimal2, Time},
 };
 
 use super::{
-    filter::{self, Filter},
+    filter::{self, Filter, Start},
     machine::Status,
     row::GoodsReturn,
 };
@@ -21,8 +24,6 @@ use crate::{
 const REQUEST: &str = "GetReturnsCompanyFBSRequest";
 /// Stretches of time in one filter.
 const MOST_RANGES: usize = 50;
-/// Characters of a title.
-const LONGEST_NAME: usize = 500;
 
 /// The statuses that the filter knows.
 const STATUSES: [Status; 8] = [
@@ -36,30 +37,58 @@ const STATUSES: [Status; 8] = [
     Status::Disposing,
 ];
 
-/// A page.
+/// A page by the number of those before it.
 pub async fn v2(call: &mut Call, req: &ReturnsCompanyFbsV2Request) -> Result<ReturnsCompanyFbsV2Response> {
     filter::limit(REQUEST, req.limit)?;
     check::offset(REQUEST, req.offset)?;
-    let filter = filter(call, req)?;
-    let (count, page) = filter.page(call, req.limit, req.offset).await?;
+    let filter = filter(call, &req.filter)?;
+    let (count, page) = filter.counted(call, req.limit, req.offset).await?;
     let tariffs = tariff::history(call).await?;
     let returns = page.into_iter().map(|goods| shown(goods, &tariffs, call.now)).collect();
     Ok(ReturnsCompanyFbsV2Response { result: ReturnsCompanyFbsV2Result { count, returns } })
 }
 
-fn filter(call: &Call, req: &ReturnsCompanyFbsV2Request) -> Result<Filter> {
-    let (asked, field) = (&req.filter, format!("{REQUEST}.Filter"));
+/// A page behind a return, with one stretch of time where the older list takes several.
+pub async fn v3(call: &mut Call, req: &ReturnsCompanyFbsV3Request) -> Result<ReturnsCompanyFbsV3Response> {
+    filter::limit(REQUEST, req.limit)?;
+    let asked = ReturnsCompanyFbsV2Filter {
+        accepted_from_customer_moment: given(&req.filter.accepted_from_customer_moment),
+        last_free_waiting_day: given(&req.filter.last_free_waiting_day),
+        order_id: req.filter.order_id,
+        posting_number: req.filter.posting_number.clone(),
+        product_name: req.filter.product_name.clone(),
+        product_offer_id: req.filter.product_offer_id.clone(),
+        status: req.filter.status.clone(),
+    };
+    let page = filter(call, &asked)?.page(call, req.limit, Start::Behind(req.last_id)).await?;
+    let last_id = page.last().map(|last| last.return_id).unwrap_or_default();
+    let tariffs = tariff::history(call).await?;
+    let shown = |goods: GoodsReturn| ReturnFbsV3 {
+        exemplar_id: 0,
+        picking_tag: String::new(),
+        return_barcode: goods.barcode(),
+        return_clearing_id: goods.return_id.0,
+        goods: shown(goods, &tariffs, call.now),
+    };
+    Ok(ReturnsCompanyFbsV3Response { last_id, returns: page.into_iter().map(shown).collect() })
+}
+
+/// A stretch without ends is none.
+pub(super) fn given(range: &ReturnsTimeRange) -> Vec<ReturnsTimeRange> {
+    Some(range.clone()).filter(|range| *range != ReturnsTimeRange::default()).into_iter().collect()
+}
+
+fn filter(call: &Call, asked: &ReturnsCompanyFbsV2Filter) -> Result<Filter> {
+    let field = format!("{REQUEST}.Filter");
     check::items(&field, "PostingNumber", asked.posting_number.len(), 0, filter::MOST)?;
     for (name, ranges) in [
         ("AcceptedFromCustomerMoment", &asked.accepted_from_customer_moment),
         ("LastFreeWaitingDay", &asked.last_free_waiting_day),
     ] {
         check::items(&field, name, ranges.len(), 0, MOST_RANGES)?;
-        if ranges.iter().any(|range| range.time_from.zip(range.time_to).is_some_and(|(from, to)| from > to)) {
-            return Err(Error::invalid(format!("{field}.{name}"), "time_from must not be later than time_to"));
-        }
+        filter::in_order(&field, name, ranges)?;
     }
-    check::length(&field, "ProductName", &asked.product_name, 0, LONGEST_NAME)?;
+    check::length(&field, "ProductName", &asked.product_name, 0, filter::LONGEST_NAME)?;
     let known = |status: &Status| status.word() == asked.status;
     if !asked.status.is_empty() && !STATUSES.iter().any(known) {
         let words = STATUSES.map(Status::word).join(" ");
@@ -75,9 +104,7 @@ fn filter(call: &Call, req: &ReturnsCompanyFbsV2Request) -> Result<Filter> {
     if !asked.product_offer_id.as_str().is_empty() {
         filter.is("offer_id", Arg::from(&asked.product_offer_id));
     }
-    if !asked.product_name.trim().is_empty() {
-        filter.holds("folded_name", asked.product_name.trim());
-    }
+    filter.holds("folded_name", asked.product_name.trim());
     filter.is_one_of("posting_number", asked.posting_number.iter().map(Arg::from));
     filter.is_within("accepted_at", &asked.accepted_from_customer_moment);
     filter.is_within("last_free_day", &asked.last_free_waiting_day);
@@ -87,7 +114,6 @@ fn filter(call: &Call, req: &ReturnsCompanyFbsV2Request) -> Result<Filter> {
 fn shown(goods: GoodsReturn, tariffs: &History, now: Time) -> ReturnFbsV2 {
     let commission = goods.price.share_rounded_half_up(goods.commission_basis_points);
     let moment = |at: Option<Time>| at.map(|at| at.to_string()).unwrap_or_default();
-    let waited = goods.waiting_from.map_or(0, |from| goods.ended_at.unwrap_or(now).seconds_since(from) / 86_400);
     ReturnFbsV2 {
         accepted_from_customer_moment: moment(goods.accepted_at),
         clearing_id: goods.clearing_id,
@@ -110,7 +136,7 @@ fn shown(goods: GoodsReturn, tariffs: &History, now: Time) -> ReturnFbsV2 {
         return_reason_name: goods.reason.clone(),
         waiting_for_seller_date_time: moment(goods.waiting_from),
         returned_to_seller_date_time: moment(goods.ended_at.filter(|_| goods.status == Status::WithSeller)),
-        waiting_for_seller_days: waited,
+        waiting_for_seller_days: goods.days_waited(now),
         returns_keeping_cost: goods.keeping_cost(tariffs).into(),
         sku: goods.sku,
         status: goods.status.word().to_owned(),

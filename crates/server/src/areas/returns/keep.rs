@@ -1,6 +1,9 @@
 //! Goods that wait for the seller: free for a week, then paid by the day, and in the end destroyed.
 
-use gostiny_wire::{operator::ReturnEvent, scalar::ReturnId};
+use gostiny_wire::{
+    operator::ReturnEvent,
+    scalar::{ReturnId, Time},
+};
 
 use super::{
     advance,
@@ -25,10 +28,21 @@ const MOST_PAID_DAYS: i64 = 30;
 /// Days from the decision to the destruction.
 const TO_DISPOSE: i64 = 3;
 
+/// When keeping begins to cost; the marketplace keeps no rFBS goods.
+pub(super) fn paid_from(goods: &GoodsReturn) -> Option<Time> {
+    goods.last_free_day.filter(|_| goods.scheme == Scheme::Fbs).map(|day| day.plus_days(1))
+}
+
+/// When goods that still wait are destroyed if nobody fetches them.
+pub(super) fn destroyed_at(goods: &GoodsReturn) -> Option<Time> {
+    let paid_from = paid_from(goods).filter(|_| matches!(goods.status, Status::Waiting | Status::Disposing))?;
+    Some(paid_from.plus_days(MOST_PAID_DAYS + TO_DISPOSE))
+}
+
 /// The goods begin to wait. An rFBS seller has its own place for them.
 pub(super) async fn begin(call: &mut Call, goods: &GoodsReturn) -> Result<()> {
-    let Some(last_free_day) = goods.last_free_day.filter(|_| goods.scheme == Scheme::Fbs) else { return Ok(()) };
-    job::schedule(call, KEEP, last_free_day.plus_days(1), &goods.return_id.to_string(), "").await
+    let Some(paid_from) = paid_from(goods) else { return Ok(()) };
+    job::schedule(call, KEEP, paid_from, &goods.return_id.to_string(), "").await
 }
 
 /// Charges a day, if the goods still wait.

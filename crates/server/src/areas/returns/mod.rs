@@ -4,6 +4,7 @@
 
 mod advance;
 mod charge;
+mod coming;
 mod create;
 mod desk;
 mod export;
@@ -11,16 +12,20 @@ mod fbo;
 mod fbs;
 mod filter;
 mod keep;
+mod list;
 mod machine;
 mod row;
 mod units;
+mod visual;
 
 pub use advance::record;
 pub use charge::{CHARGE, Charge, ChargedLine, What};
+pub use coming::coming;
 pub use create::create;
-pub use export::{ReturnsAfter, exported};
+pub use export::{ReturnsAfter, exported, exported_of};
 pub use machine::Status;
 pub use row::GoodsReturn;
+pub use visual::is_visual_word;
 
 use gostiny_wire::{operator, returns};
 
@@ -32,6 +37,9 @@ pub fn routes() -> Routes {
     Routes::default()
         .reads(returns::ReturnsCompanyFboV2, fbo::v2)
         .reads(returns::ReturnsCompanyFbsV2, fbs::v2)
+        .reads(returns::ReturnsListV1, list::v1)
+        .reads(returns::ReturnsCompanyFbsV3, fbs::v3)
+        .reads(returns::ReturnsCompanyFboV3, fbo::v3)
         .job(posting::CAME_BACK, create::came_back)
         .job(posting::PART_CANCELLED, create::part_came_back)
         .job(keep::KEEP, keep::keep)

@@ -14,6 +14,9 @@ use crate::{
     store::Row,
 };
 
+/// How codes on labels of returns begin; the number of the return follows.
+pub(super) const BARCODE: &str = "%101%";
+
 /// Goods of one line of a posting on their way back.
 #[derive(Clone, Debug)]
 pub struct GoodsReturn {
@@ -69,6 +72,38 @@ pub struct GoodsReturn {
     pub ended_at: Option<Time>,
     /// Days that keeping was charged for.
     pub paid_days: i64,
+    /// How they came to come back.
+    pub kind: Kind,
+    /// Since when they are where they are.
+    pub changed_at: Time,
+}
+
+/// How goods came to come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The buyer had them.
+    FromBuyer,
+    /// Their posting was called off on its way.
+    CalledOff,
+    /// A part of their posting was.
+    PartCalledOff,
+}
+
+impl Kind {
+    /// As the column and the list of returns spell it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FromBuyer => "ClientReturn",
+            Self::CalledOff => "Cancellation",
+            Self::PartCalledOff => "PartialReturn",
+        }
+    }
+
+    fn parse(word: &str) -> Result<Self> {
+        let all = [Self::FromBuyer, Self::CalledOff, Self::PartCalledOff];
+        let found = all.into_iter().find(|kind| kind.word() == word);
+        found.ok_or_else(|| Error::internal(format!("{word} is no kind of return")))
+    }
 }
 
 impl GoodsReturn {
@@ -87,6 +122,16 @@ impl GoodsReturn {
         self.waiting_from.map_or(Money(0), |from| tariffs.at(from).keeping_day())
     }
 
+    /// Whole days they have waited for the seller, or did wait.
+    pub fn days_waited(&self, now: Time) -> i64 {
+        self.waiting_from.map_or(0, |from| self.ended_at.unwrap_or(now).seconds_since(from) / 86_400)
+    }
+
+    /// The code on their label.
+    pub fn barcode(&self) -> String {
+        format!("{BARCODE}{}", self.return_id)
+    }
+
     /// What keeping has cost.
     pub fn keeping_cost(&self, tariffs: &History) -> Money {
         self.keeping_day(tariffs).times(self.quantity).times(self.paid_days)
@@ -98,7 +143,7 @@ macro_rules! columns {
     () => {
         "return_id, posting_number, order_id, scheme, status, warehouse_id, place_name, clearing_id, product_id, sku, \
          offer_id, name, quantity, price, commission_basis_points, way_back, reason, is_defective, is_opened, \
-         is_handled, created_at, accepted_at, waiting_from, last_free_day, ended_at, paid_days"
+         is_handled, created_at, accepted_at, waiting_from, last_free_day, ended_at, paid_days, kind, changed_at"
     };
 }
 pub(super) use columns;
@@ -132,6 +177,8 @@ pub(super) fn goods_return(row: &Row<'_>) -> Result<GoodsReturn> {
         last_free_day: row.next()?,
         ended_at: row.next()?,
         paid_days: row.next()?,
+        kind: Kind::parse(&row.next::<String>()?)?,
+        changed_at: row.next()?,
     })
 }
 
@@ -173,7 +220,9 @@ pub(super) async fn keep(call: &mut Call, new: &GoodsReturn) -> Result<()> {
         new.waiting_from,
         new.last_free_day,
         new.ended_at,
-        new.paid_days
+        new.paid_days,
+        new.kind.word(),
+        new.changed_at
     ];
     call.tx.run(KEEP, args).await?;
     Ok(())
@@ -182,5 +231,5 @@ pub(super) async fn keep(call: &mut Call, new: &GoodsReturn) -> Result<()> {
 const KEEP: &str = "insert into goods_return (seller_id, return_id, posting_number, order_id, scheme, status, \
     warehouse_id, place_name, clearing_id, product_id, sku, offer_id, name, folded_name, quantity, price, \
     commission_basis_points, way_back, reason, is_defective, is_opened, is_handled, created_at, accepted_at, \
-    waiting_from, last_free_day, ended_at, paid_days) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-    $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)";
+    waiting_from, last_free_day, ended_at, paid_days, kind, changed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, \
+    $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)";

@@ -57,7 +57,8 @@ pub fn admit<'a>(call: &'a mut Call, credentials: &'a Credentials) -> BoxFuture<
             );
             return Err(Error::Denied("Api-Key is restricted to specific IP addresses").because(why));
         }
-        Ok(Identity { seller, key_id: key.key_id, roles: key.roles, revision: key.revision.unwrap_or_default() })
+        let (key_id, revision) = (key.key_id, key.revision.unwrap_or_default());
+        Ok(Identity { seller, key_id, roles: key.roles, expires_at: key.expires_at, revision })
     })
 }
 

@@ -12,9 +12,14 @@ pub use open::{Seller, create, find, open_shop};
 pub use role::permits;
 pub use walk::{Asked, walk};
 
-use gostiny_wire::operator;
+use gostiny_wire::{operator, seller};
 
 use crate::api::Routes;
+
+/// The seller's methods of this area.
+pub fn routes() -> Routes {
+    Routes::default().tells(seller::RolesV1, role::roles_v1)
+}
 
 /// The operator's methods of this area.
 pub fn operator_routes() -> Routes {

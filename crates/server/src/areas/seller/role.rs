@@ -1,6 +1,11 @@
 //! Roles of API keys: which methods a key may call.
 
-use gostiny_wire::method::Info;
+use gostiny_wire::{
+    method::{Empty, Info},
+    seller::{RolesV1Response, RolesV1Role},
+};
+
+use crate::{api::Identity, error::Result};
 
 /// The roles that a key can be given.
 pub(super) const ROLES: &[&str] =
@@ -15,10 +20,26 @@ pub fn permits(roles: &[String], method: &Info, writes: bool) -> bool {
             "Product" => matches!(method.area, "category" | "product" | "digital" | "certificate"),
             "Price" => matches!(method.area, "price" | "action"),
             "Warehouse" => matches!(method.area, "warehouse" | "stock" | "polygon" | "supply"),
-            "Posting FBS" => matches!(method.area, "posting" | "act" | "warehouse" | "returns" | "chat"),
+            "Posting FBS" => matches!(method.area, "posting" | "cancellation" | "act" | "warehouse" | "returns" | "chat"),
             "Finance" => matches!(method.area, "finance" | "report" | "analytics"),
             _ => false,
         })
+        // Whatever a key is for, it can tell.
+        || method.area == "seller"
+}
+
+/// The roles of the key that is used. One without any has every right, as an admin's.
+pub(super) fn roles_v1(key: &Identity, _: &Empty) -> Result<RolesV1Response> {
+    let role = |name: &str| {
+        let roles = [name.to_owned()];
+        let opened = gostiny_wire::seller_methods().filter(|method| permits(&roles, method, !method.reads));
+        RolesV1Role { methods: opened.map(|method| method.path.to_owned()).collect(), name: name.to_owned() }
+    };
+    let names = if key.roles.is_empty() { &["Admin".to_owned()][..] } else { &key.roles };
+    Ok(RolesV1Response {
+        roles: names.iter().map(|name| role(name)).collect(),
+        expires_at: key.expires_at.map(|at| at.to_string()).unwrap_or_default(),
+    })
 }
 
 #[cfg(test)]

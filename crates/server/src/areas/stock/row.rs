@@ -26,7 +26,7 @@ pub struct Stock {
 
 impl Stock {
     /// What can be sold.
-    pub(super) fn sellable(&self) -> i64 {
+    pub fn sellable(&self) -> i64 {
         self.present - self.reserved
     }
 }

@@ -2,12 +2,14 @@
 //! `supply_order`, `supply_waybill`, `supply_item`. The goods that are good become stock.
 
 mod accept;
+mod announced;
 mod count;
 mod create;
 mod desk;
 mod show;
 
 pub use accept::accept;
+pub use announced::announced;
 pub use create::create;
 
 use gostiny_wire::{operator, supply};

@@ -5,6 +5,7 @@ mod bench;
 mod check;
 mod contract;
 mod kits;
+mod packaging;
 mod postgres;
 mod run;
 mod temp;
@@ -39,6 +40,8 @@ enum Command {
     Contract(contract::Options),
     /// The test kits for Rust, pytest and Node against the program just built
     Kits,
+    /// Hold packaging/ against the program and, where they are, the tools that read it
+    Packaging,
     /// Measure the release build against a floor on the same machine
     Bench(bench::Options),
     /// The part of `bench` that runs in the release build
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Contract(options) => contract::run(&options),
         Command::Kits => kits::run(),
+        Command::Packaging => packaging::run(),
         Command::Bench(options) => bench::build_and_run(&options),
         Command::BenchRun(options) => bench::run(&options),
         Command::Floor => bench::floor::serve(),

@@ -77,6 +77,11 @@ impl Config {
         })
     }
 
+    /// Nothing set but where to listen.
+    pub fn listening_on(listen: Option<String>) -> Self {
+        Self { listen, ..Self::default() }
+    }
+
     pub fn listen(&self) -> &str {
         self.listen.as_deref().unwrap_or("127.0.0.1:8080")
     }

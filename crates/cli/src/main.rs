@@ -2,8 +2,10 @@
 
 mod call;
 mod config;
+mod man;
 mod manage;
 mod progress;
+mod probe;
 mod serve;
 mod simulate;
 mod snapshot;
@@ -35,6 +37,8 @@ enum Command {
         #[arg(long)]
         operator: bool,
     },
+    Probe(probe::Probe),
+    Migrate(manage::Migrate),
     /// Manage shops in a database.
     #[command(subcommand)]
     Seller(manage::SellerCommand),
@@ -50,6 +54,7 @@ enum Command {
     /// Call a method of a running marketplace, signed like a seller.
     Call(call::Call),
     Simulate(simulate::Simulate),
+    Man(man::Man),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -64,12 +69,15 @@ fn main() -> ExitCode {
     let outcome = match Program::parse().command {
         Command::Serve(serve) => serve.run(),
         Command::Openapi { operator } => openapi(operator),
+        Command::Probe(probe) => probe.run(),
+        Command::Migrate(migrate) => migrate.run(),
         Command::Seller(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Taxonomy(command) => command.run(),
         Command::Snapshot(command) => command.run(),
         Command::Call(call) => call.run(),
         Command::Simulate(simulate) => simulate.run(),
+        Command::Man(man) => man.run(Program::command()),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Program::command(), "gostiny", &mut std::io::stdout());
             Ok(())

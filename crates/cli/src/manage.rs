@@ -1,7 +1,7 @@
 //! Commands that work on a database itself: open a shop, make a key.
 
 use clap::{Args, Subcommand};
-use gostiny_server::{App, Options, areas::seller, clock::Mode, files::FilesUrl, open};
+use gostiny_server::{App, Options, areas::seller, clock::Mode, files::FilesUrl, open, store::Db};
 use gostiny_wire::{
     operator::{KeyCreateRequest, SellerCreateRequest},
     scalar::{ClientId, Time},
@@ -30,6 +30,23 @@ impl Place {
             demo: false,
         };
         Ok(open(&options).await?)
+    }
+}
+
+/// Bring the schema of a database up to date, as a server does when it starts.
+#[derive(Args)]
+pub struct Migrate {
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Migrate {
+    /// Migrates in one transaction; of several processes one does it, the others wait.
+    pub fn run(self) -> Outcome {
+        let url = self.place.database.parse()?;
+        block_on(async { Db::open(&url).await })??;
+        println!("the schema is up to date");
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ mod step;
 mod tests;
 
 pub use execute::Happened;
-pub use planned::{Planned, planned, planned_total};
+pub use planned::{Planned, overdue, planned, planned_total};
 
 use execute::{TAKE, again, execute_all};
 
@@ -365,7 +365,7 @@ fn due(row: &Row<'_>) -> Result<Due> {
 }
 
 const LEFT: &str = "select count(*) from agenda where due_at <= $1";
-/// But for what is being sent; see [`long::SENDER`].
+/// But for what is being sent; see `long.rs`.
 const UNSENT: &str =
     "select count(*) from agenda where due_at <= $1 and (lease_owner is null or lease_owner not like 'sends/%')";
 

@@ -209,7 +209,7 @@ pub struct ConditionalCancellationListV2Response {
 #[serde(default)]
 pub struct ConditionalCancellationV2 {
     /// What the older list tells too; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub request: ConditionalCancellation,
     /// What it came from; always 0.
     pub source_id: i64,

@@ -41,6 +41,7 @@ use crate::{
     call::Call,
     error::{Error, Result},
     files::content_type,
+    job,
 };
 
 /// The largest body that is read, in bytes.
@@ -125,7 +126,7 @@ impl Api {
             .route("/healthz", get(async || "ok"))
             .route("/readyz", get(ready))
             .route("/files/{*name}", get(file))
-            .route("/metrics", get(async || typed("text/plain; version=0.0.4", numbers().render())))
+            .route("/metrics", get(metrics))
             .fallback(unknown_path)
             .method_not_allowed_fallback(wrong_verb)
             .with_state(app)
@@ -206,6 +207,24 @@ async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
         Ok(_) => typed("text/plain", "ready"),
         Err(_) => problem(503, "the database does not answer"),
     }
+}
+
+/// The counters of this process, and how late the agenda is that it shares with others.
+async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
+    let number = |number: i64| u32::try_from(number.max(0)).map_or(f64::INFINITY, f64::from);
+    let late = app.world.read(ClientId(0), |call| Box::pin(job::overdue(call))).await;
+    let (rows, seconds) = match late {
+        Ok((rows, seconds)) => (number(rows), number(seconds)),
+        Err(error) => {
+            tracing::warn!(error = ?error, "the agenda could not be looked at");
+            // No number is better than one that was true a while ago.
+            (f64::NAN, f64::NAN)
+        }
+    };
+    metrics::gauge!("gostiny_agenda_overdue").set(rows);
+    metrics::gauge!("gostiny_agenda_overdue_seconds").set(seconds);
+    metrics::gauge!("gostiny_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    typed("text/plain; version=0.0.4", numbers().render())
 }
 
 async fn unknown_path(State(app): State<Arc<App>>, request: Request) -> Response<Body> {

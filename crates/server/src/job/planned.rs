@@ -45,3 +45,13 @@ const PLANNED: &str = "select agenda_id, due_at, kind, seller_id, subject, attem
 pub async fn planned_total(call: &mut Call) -> Result<i64> {
     call.tx.value("select count(*) from agenda", &[]).await
 }
+
+/// How many rows are due and not done, and how many seconds ago the first of them fell due.
+pub async fn overdue(call: &mut Call) -> Result<(i64, i64)> {
+    let read = |row: &Row<'_>| Ok((row.next()?, row.next::<Option<Time>>()?));
+    let late = call.tx.row(OVERDUE, args![call.now], read).await?;
+    let (rows, first) = late.unwrap_or_default();
+    Ok((rows, first.map_or(0, |first| call.now.seconds_since(first))))
+}
+
+const OVERDUE: &str = "select count(*), min(due_at) from agenda where due_at <= $1";

@@ -47,7 +47,9 @@ impl Drop for Database {
                 let _ = std::fs::remove_dir_all(folder);
             }
             Kind::Schema { server, name } => {
-                let (server, sql) = (server.clone(), format!("drop schema {name} cascade"));
+                // A call that a failed test left behind may hold its tables: the schema then goes with the whole server.
+                let sql = format!("set lock_timeout = '20s'; drop schema {name} cascade");
+                let server = server.clone();
                 // A drop cannot wait for a future, and the test's own runtime is busy with this very drop.
                 let dropped = std::thread::spawn(move || {
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

@@ -97,8 +97,9 @@ impl World {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        // Each call goes out once: what it is answered with is what a test is about.
-        let stranger = Client::builder().base_url(&address).retry(Retry::never()).build().unwrap();
+        // Each call goes out once and is waited for: what it is answered with is what a test is about, not how soon.
+        let patience = std::time::Duration::from_secs(600);
+        let stranger = Client::builder().base_url(&address).timeout(patience).retry(Retry::never()).build().unwrap();
         let operator = stranger.with(&[("authorization", &format!("Bearer {TOKEN}"))]).unwrap();
         let running = Mutex::new(Some(run(&options, &listener).await));
         Self { operator, stranger, options, listener, running, _database: database }

@@ -60,7 +60,7 @@ pub struct ActionsProductsV2Response {
 #[serde(default)]
 pub struct ActionParticipantV2 {
     /// What candidates tell too; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub product: ActionCandidateV2,
     /// How it came in: `SELLER` or `AUTO`.
     pub add_mode: String,

@@ -44,7 +44,7 @@ pub struct ChatListV2Response {
 #[serde(default)]
 pub struct ChatV2 {
     /// The chat; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub details: ChatDetails,
     /// The same once more, where later clients look for it.
     pub chat: ChatDetails,

@@ -87,7 +87,7 @@ pub struct ReturnsCompanyFbsV3Response {
 #[serde(default)]
 pub struct ReturnFbsV3 {
     /// What the older list tells too; its fields stand beside the others.
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "crate::json::beside")]
     pub goods: ReturnFbsV2,
     /// The unit; 0, since units of a return are not told apart.
     pub exemplar_id: i64,

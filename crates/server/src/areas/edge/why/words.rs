@@ -32,6 +32,19 @@ words! {
         "the method is switched off", "Call the method that replaced it, or take it off the settings obsolete_methods and method_calendar.";
     "You have reached request rate limit per second":
         "more calls than a limit allows", "Wait as many seconds as `retry-after` says; /operator/v1/limits tells who used the limit up.";
+    "TIMESLOT_CHANGES_LIMIT_EXCEEDED": "a delivery can be moved twice", "Keep the window that holds now.";
+    "POSTING_NUMBERS_IS_INCORRECT_FOR_COMPANY":
+        "one of the postings is none of this shop's, or has no labels", "Name FBS and rFBS postings of this shop only.";
+    "REPORT_IS_NOT_READY": "the report of a month is made some days after its end", "Ask some days later by the world's clock.";
+    "TASK_NOT_FOUND": "the shop has no such request for a discount", "Name a task of /v1/actions/discounts-task/list.";
+    "TASK_IS_DECLINED": "the request was refused already", "Nothing is left to be decided about it.";
+    "TASK_IS_AUTO_DECLINED": "the request ran out before the seller decided", "Decide before end_at of the next one.";
+    "APPROVED_PRICE_IS_WRONG": "the granted price is above the present one or none", "Grant a price between the one asked for and the present one.";
+    "APPROVED_QUANTITY_IS_WRONG": "the least granted quantity is below 1 or above the most", "Grant 1 unit at least, and a most that is no smaller.";
+    "ONLY_THE_SELLER_S_OWN_DELIVERY_IS_ASKED_FOR":
+        "buyers ask to call off what the seller delivers, the rest they call off themselves", "Ask for an rFBS posting.";
+    "POSTING_IS_NOT_ON_ITS_WAY": "only what is on its way is asked to be called off", "Call it off directly before it leaves.";
+    "CANCELLATION_NOT_FOUND": "the shop has no such request", "Name a request of /v1/conditional-cancellation/list.";
     "CHAT_IS_CLOSED": "the buyer's side closed the chat", "Wait for the buyer: the next message opens the chat again.";
     "MESSAGE_NOT_FOUND": "the chat has no such message", "Name a message of this chat, as /v1/chat/history tells its number.";
     "TOO_MANY_REQUESTS":

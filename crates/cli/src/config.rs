@@ -82,6 +82,11 @@ impl Config {
         Self { listen, ..Self::default() }
     }
 
+    /// Nothing set but where the world is kept.
+    pub fn kept_in(database: Option<String>, files: Option<String>) -> Self {
+        Self { database, files, ..Self::default() }
+    }
+
     pub fn listen(&self) -> &str {
         self.listen.as_deref().unwrap_or("127.0.0.1:8080")
     }
@@ -92,11 +97,6 @@ impl Config {
     pub fn files(&self) -> &str {
         let default = if self.database() == "sqlite::memory:" { ":memory:" } else { DEFAULT_FILES };
         self.files.as_deref().unwrap_or(default)
-    }
-    /// Database and files of commands that work on both.
-    pub fn place(database: Option<&str>, files: Option<&str>) -> (String, String) {
-        let config = Self { database: database.map(str::to_owned), files: files.map(str::to_owned), ..Self::default() };
-        (config.database().to_owned(), config.files().to_owned())
     }
     pub fn public_url(&self) -> Option<&str> {
         self.public_url.as_deref()
@@ -134,7 +134,7 @@ impl Config {
 /// Where its files are kept unless told otherwise.
 const DEFAULT_FILES: &str = "gostiny-data/files";
 /// Where a world is kept unless told otherwise.
-pub const DEFAULT_DATABASE: &str = "sqlite:gostiny-data/gostiny.db";
+const DEFAULT_DATABASE: &str = "sqlite:gostiny-data/gostiny.db";
 
 #[cfg(test)]
 mod tests {

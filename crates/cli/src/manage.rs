@@ -1,27 +1,44 @@
-//! Commands that work on a database itself: open a shop, make a key.
+//! Commands that work on a database itself: bring its schema up to date, open a shop, make a key.
+
+use std::{error::Error, path::PathBuf, sync::Arc};
 
 use clap::{Args, Subcommand};
-use gostiny_server::{App, Options, areas::seller, clock::Mode, files::FilesUrl, open, store::Db};
+use gostiny_server::{
+    App, Options,
+    areas::seller,
+    clock::Mode,
+    files::FilesUrl,
+    open,
+    store::{Db, DbUrl},
+};
 use gostiny_wire::{
     operator::{KeyCreateRequest, SellerCreateRequest},
     scalar::{ClientId, Time},
 };
 
-use crate::{Outcome, block_on, config::DEFAULT_DATABASE};
+use crate::{Outcome, block_on, config::Config};
 
 /// The database to work on. A running server may have it open.
 #[derive(Args)]
 pub struct Place {
-    /// sqlite:PATH or postgres://...
-    #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", default_value = DEFAULT_DATABASE, hide_env_values = true)]
-    database: String,
+    /// sqlite:PATH or postgres://... [default: sqlite:gostiny-data/gostiny.db]
+    #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// The file that the server was given
+    #[arg(long, env = "GOSTINY_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 impl Place {
+    /// Its address, which may stand in the server's own file only.
+    fn url(&self) -> Result<DbUrl, Box<dyn Error + Send + Sync>> {
+        Ok(Config::kept_in(self.database.clone(), None).over(self.config.as_deref())?.database().parse()?)
+    }
+
     /// Opens it.
-    pub async fn open(&self) -> Result<std::sync::Arc<App>, Box<dyn std::error::Error + Send + Sync>> {
+    pub async fn open(&self) -> Result<Arc<App>, Box<dyn Error + Send + Sync>> {
         let options = Options {
-            database: self.database.parse()?,
+            database: self.url()?,
             files: FilesUrl::Memory,
             clock: Mode::Real,
             clock_start: Time::default(),
@@ -43,7 +60,7 @@ pub struct Migrate {
 impl Migrate {
     /// Migrates in one transaction; of several processes one does it, the others wait.
     pub fn run(self) -> Outcome {
-        let url = self.place.database.parse()?;
+        let url = self.place.url()?;
         block_on(async { Db::open(&url).await })??;
         println!("the schema is up to date");
         Ok(())

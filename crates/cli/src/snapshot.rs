@@ -29,14 +29,17 @@ pub struct Whole {
     /// Folder, or s3://BUCKET/PREFIX, of its files [default: gostiny-data/files]
     #[arg(long, env = "GOSTINY_FILES", value_name = "DIR")]
     files: Option<String>,
+    /// The file that the server was given
+    #[arg(long, env = "GOSTINY_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 impl SnapshotCommand {
     /// Runs it.
     pub fn run(self) -> Outcome {
         let (Self::Save(whole) | Self::Restore(whole)) = &self;
-        let (database, files) = Config::place(whole.database.as_deref(), whole.files.as_deref());
-        let (database, files) = (database.parse()?, files.parse()?);
+        let config = Config::kept_in(whole.database.clone(), whole.files.clone()).over(whole.config.as_deref())?;
+        let (database, files) = (config.database().parse()?, config.files().parse()?);
         let (file, progress) = (whole.file.as_path(), Arc::new(bar));
         let (counts, word) = match &self {
             Self::Save(_) => (block_on(world::save_file(&database, &files, file, progress))??, "saved"),

@@ -2,20 +2,15 @@
 //! acknowledged is there, what it holds for orders is what the orders say, and what it planned happens.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by panicking")]
 
-#[path = "../../server/tests/scenario/database.rs"]
-mod database;
+mod program;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
 };
 
-use database::Database;
-
 use gostiny_client::{Client, ClientError, Retry};
-use gostiny_server::store::DbUrl;
 use gostiny_wire::{
     category::{CategoryAttributeValuesV2, CategoryAttributeValuesV2Request},
     operator::{
@@ -38,6 +33,7 @@ use gostiny_wire::{
         ProductsStocksV2Request, ProductsStocksV2Stock,
     },
 };
+use program::{Server, database::Database};
 use tokio::{sync::mpsc, task::JoinSet};
 
 const STOCK: i64 = 100_000;
@@ -45,33 +41,11 @@ const BUYERS: usize = 4;
 /// Acknowledged orders after which the server is killed.
 const ENOUGH: usize = 60;
 
-/// The running program; killed when it goes out of sight.
-struct Server {
-    child: Child,
-    address: String,
+fn start(database: &Database) -> Server {
+    Server::start(database, &["--operator-token", "t", "--clock", "manual"])
 }
 
 impl Server {
-    fn start(database: &Database) -> Self {
-        let url = match &database.url {
-            DbUrl::File(path) => format!("sqlite:{}", path.display()),
-            DbUrl::Postgres(url) => url.clone(),
-            DbUrl::Memory => unreachable!("what is in memory is gone with its process"),
-        };
-        let mut child = Command::new(env!("CARGO_BIN_EXE_gostiny"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--operator-token", "t", "--clock", "manual", "--log", "error"])
-            .args(["--database", &url])
-            .env_clear()
-            .current_dir(std::env::temp_dir())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let ready = lines.next().unwrap().unwrap();
-        let address = ready.strip_prefix("gostiny is listening on ").unwrap().to_owned();
-        Self { child, address }
-    }
-
     /// Each call goes out once: whether it was acknowledged is what counts.
     fn stranger(&self) -> Client {
         Client::builder().base_url(&self.address).retry(Retry::never()).build().unwrap()
@@ -83,14 +57,6 @@ impl Server {
 
     fn seller(&self, shop: &SellerCreateResponse) -> Client {
         self.stranger().as_seller(shop.client_id, &shop.api_key).unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // SIGKILL: nothing is flushed, nothing is finished.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -283,7 +249,7 @@ async fn connect(operator: &Client, shop: &SellerCreateResponse, url: String) {
 #[tokio::test]
 async fn what_was_acknowledged_survives_kill_nine() {
     let database = Database::fresh().await;
-    let mut server = Server::start(&database);
+    let mut server = start(&database);
     let (shop, warehouse_id) = open_shop(&server.operator()).await;
     let sku = product_on_sale(&server.operator(), &server.seller(&shop), warehouse_id).await;
     let (url, heard) = receiver();
@@ -291,7 +257,7 @@ async fn what_was_acknowledged_survives_kill_nine() {
     let mut told = Vec::new();
     for _ in 0..3 {
         told.extend(trade_and_kill(server, &shop, sku).await);
-        server = Server::start(&database);
+        server = start(&database);
         let seller = server.seller(&shop);
         let kept = all_postings(&seller).await;
         for one in &told {

@@ -67,6 +67,21 @@ async fn a_server_is_probed_and_tells_its_numbers() {
     assert!(!probed.status.success() && String::from_utf8_lossy(&probed.stderr).contains(&address), "{probed:?}");
 }
 
+#[tokio::test]
+async fn the_database_is_found_in_the_server_s_own_file() {
+    let database = Database::fresh().await;
+    let url = url(&database);
+    let opened = gostiny(&["seller", "add", "Ромашка", "--database", &url]);
+    let told = String::from_utf8(opened.stdout).unwrap();
+    let client_id = told.lines().find_map(|line| line.strip_prefix("Client-Id: ")).unwrap();
+    let file = std::env::temp_dir().join(format!("gostiny-place-{}.toml", std::process::id()));
+    std::fs::write(&file, format!("database = {url:?}\n")).unwrap();
+    // A key is made only where the shop is known.
+    let made = gostiny(&["key", "add", client_id, "--config", file.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&made.stdout).starts_with("Api-Key: "), "{made:?}");
+    std::fs::remove_file(file).unwrap();
+}
+
 #[test]
 fn each_command_has_a_page_in_the_manual() {
     let page = String::from_utf8(gostiny(&["man"]).stdout).unwrap();

@@ -1,19 +1,17 @@
 //! `gostiny snapshot` with the real program: a world is saved while it is served, restored where nobody serves it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by panicking")]
 
-#[path = "../../server/tests/scenario/database.rs"]
-mod database;
+mod program;
 
 use std::{
-    io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output},
 };
 
-use database::Database;
 use gostiny_client::Client;
 use gostiny_server::store::DbUrl;
 use gostiny_wire::operator::{SellerCreate, SellerCreateRequest, SellerList, SellerListRequest};
+use program::{database::Database, url};
 
 struct Place {
     database: Database,
@@ -29,23 +27,14 @@ impl Place {
         Self { database, folder }
     }
 
-    fn url(&self) -> String {
-        match &self.database.url {
-            DbUrl::File(path) => format!("sqlite:{}", path.display()),
-            DbUrl::Postgres(url) => url.clone(),
-            DbUrl::Memory => unreachable!("what is in memory is gone with its process"),
-        }
-    }
-
-    /// A command on this database and its files.
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gostiny"));
-        command.args(words).args(["--database", &self.url()]).arg("--files").arg(self.folder.join("files"));
-        command
+    fn files(&self) -> String {
+        self.folder.join("files").display().to_string()
     }
 
     fn snapshot(&self, word: &str, file: &Path) -> Output {
-        self.command(&["snapshot", word, &file.display().to_string()]).output().unwrap()
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gostiny"));
+        command.args(["snapshot", word, "--database", &url(&self.database), "--files", &self.files()]).arg(file);
+        command.output().unwrap()
     }
 }
 
@@ -57,24 +46,20 @@ impl Drop for Place {
 
 /// The running program; it stops when its input ends.
 struct Server {
-    child: Child,
+    program: program::Server,
     operator: Client,
 }
 
 impl Server {
     fn start(place: &Place) -> Self {
-        let serve =
-            ["serve", "--listen", "127.0.0.1:0", "--operator-token", "t", "--log", "error", "--stop-with-input"];
-        let mut child = place.command(&serve).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("gostiny is listening on ").unwrap();
-        Self { operator: Client::operator(address, "t").unwrap(), child }
+        let more = ["--operator-token", "t", "--stop-with-input", "--files", &place.files()];
+        let program = program::Server::start(&place.database, &more);
+        Self { operator: Client::operator(&program.address, "t").unwrap(), program }
     }
 
     fn stop(mut self) {
-        drop(self.child.stdin.take());
-        assert!(self.child.wait().unwrap().success(), "it did not stop well when its input ended");
+        drop(self.program.child.stdin.take());
+        assert!(self.program.child.wait().unwrap().success(), "it did not stop well when its input ended");
     }
 
     async fn shops(&self) -> Vec<String> {

@@ -86,13 +86,16 @@ areas! {
             DescriptionCategoryTreeV1(DescriptionCategoryTreeV1Request) -> DescriptionCategoryTreeV1Response;
         /// The attributes that products of one type may or must carry.
         description_attribute_v1:
-            DescriptionCategoryAttributeV1(DescriptionCategoryAttributeV1Request) -> DescriptionCategoryAttributeV1Response;
+            DescriptionCategoryAttributeV1(DescriptionCategoryAttributeV1Request)
+                -> DescriptionCategoryAttributeV1Response;
         /// One page of the dictionary behind an attribute of a product type, by ascending value id.
         description_attribute_values_v1:
-            DescriptionCategoryAttributeValuesV1(DescriptionCategoryAttributeValuesV1Request) -> CategoryAttributeValuesV2Response;
+            DescriptionCategoryAttributeValuesV1(DescriptionCategoryAttributeValuesV1Request)
+                -> CategoryAttributeValuesV2Response;
         /// The values of a dictionary whose text holds what was typed.
         description_attribute_values_search_v1:
-            DescriptionCategoryAttributeValuesSearchV1(DescriptionCategoryAttributeValuesSearchV1Request) -> DescriptionCategoryAttributeValuesSearchV1Response;
+            DescriptionCategoryAttributeValuesSearchV1(DescriptionCategoryAttributeValuesSearchV1Request)
+                -> DescriptionCategoryAttributeValuesSearchV1Response;
     }
     /// Cards of goods: import, lists, archive, pictures, quotas.
     Products products {
@@ -174,7 +177,8 @@ areas! {
         list_v4: ProductInfoStocksV4(ProductInfoStocksV4Request) -> ProductInfoStocksV4Response;
         /// Stock of given products on each of the seller's warehouses, page by page.
         by_warehouse_v2:
-            ProductInfoStocksByWarehouseFbsV2(ProductInfoStocksByWarehouseFbsV2Request) -> ProductInfoStocksByWarehouseFbsV2Response;
+            ProductInfoStocksByWarehouseFbsV2(ProductInfoStocksByWarehouseFbsV2Request)
+                -> ProductInfoStocksByWarehouseFbsV2Response;
         /// All stock on one of the seller's warehouses, page by page.
         of_warehouse_v1:
             ProductInfoWarehouseStocksV1(ProductInfoWarehouseStocksV1Request) -> ProductInfoWarehouseStocksV1Response;
@@ -204,10 +208,12 @@ areas! {
             ActionsDiscountsTaskListV1(ActionsDiscountsTaskListV1Request) -> ActionsDiscountsTaskListV1Response;
         /// Grants buyers' requests for a lower price.
         discounts_task_approve_v1:
-            ActionsDiscountsTaskApproveV1(ActionsDiscountsTaskApproveV1Request) -> ActionsDiscountsTaskDecidedV1Response;
+            ActionsDiscountsTaskApproveV1(ActionsDiscountsTaskApproveV1Request)
+                -> ActionsDiscountsTaskDecidedV1Response;
         /// Declines buyers' requests for a lower price.
         discounts_task_decline_v1:
-            ActionsDiscountsTaskDeclineV1(ActionsDiscountsTaskDeclineV1Request) -> ActionsDiscountsTaskDecidedV1Response;
+            ActionsDiscountsTaskDeclineV1(ActionsDiscountsTaskDeclineV1Request)
+                -> ActionsDiscountsTaskDecidedV1Response;
         /// Buyers' requests for a lower price, page by page by the last one.
         discounts_task_list_v2:
             ActionsDiscountsTaskListV2(ActionsDiscountsTaskListV2Request) -> ActionsDiscountsTaskListV2Response;
@@ -272,21 +278,23 @@ areas! {
             ConditionalCancellationGetV1(ConditionalCancellationGetV1Request) -> ConditionalCancellationGetV1Response;
         /// Pages through requests to call postings off.
         list_v1:
-            ConditionalCancellationListV1(ConditionalCancellationListV1Request) -> ConditionalCancellationListV1Response;
+            ConditionalCancellationListV1(ConditionalCancellationListV1Request)
+                -> ConditionalCancellationListV1Response;
         /// Grants a request: the posting is called off.
         approve_v1: ConditionalCancellationApproveV1(ConditionalCancellationMoveRequest) -> Empty;
         /// Refuses a request: the posting goes on.
         reject_v1: ConditionalCancellationRejectV1(ConditionalCancellationMoveRequest) -> Empty;
         /// Requests to call postings off, page by page by the last one.
         list_v2:
-            ConditionalCancellationListV2(ConditionalCancellationListV2Request) -> ConditionalCancellationListV2Response;
+            ConditionalCancellationListV2(ConditionalCancellationListV2Request)
+                -> ConditionalCancellationListV2Response;
         /// Grants a request: the posting is called off.
         approve_v2: ConditionalCancellationApproveV2(ConditionalCancellationMoveRequest) -> Empty;
         /// Refuses a request: the posting goes on.
         reject_v2: ConditionalCancellationRejectV2(ConditionalCancellationMoveRequest) -> Empty;
     }
     /// The shop, and the rights of its key.
-    Seller seller_account {
+    Shop shop {
         /// Tells the roles of the key that is used, and which methods each opens.
         roles_v1: RolesV1(Empty) -> RolesV1Response;
         /// Tells about the shop: its company, its level and how well it works.
@@ -387,26 +395,32 @@ areas! {
         product_exemplar_set_v6: FbsPostingProductExemplarSetV6(FbsPostingProductExemplarSetV6Request) -> Empty;
         /// Hands in the marks and papers of a posting's units by their numbers, to be checked.
         product_exemplar_set_v5:
-            FbsPostingProductExemplarSetV5(FbsPostingProductExemplarSetV5Request) -> FbsPostingProductExemplarSetV5Response;
+            FbsPostingProductExemplarSetV5(FbsPostingProductExemplarSetV5Request)
+                -> FbsPostingProductExemplarSetV5Response;
         /// Tells of each typed mark and paper whether it is well formed.
         product_exemplar_validate_v5:
-            FbsPostingProductExemplarValidateV5(FbsPostingProductExemplarValidateV5Request) -> FbsPostingProductExemplarValidateV5Response;
+            FbsPostingProductExemplarValidateV5(FbsPostingProductExemplarValidateV5Request)
+                -> FbsPostingProductExemplarValidateV5Response;
         /// Tells of each typed mark and paper how far its check is.
         product_exemplar_status_v5:
-            FbsPostingProductExemplarStatusV5(FbsPostingProductExemplarStatusV5Request) -> FbsPostingProductExemplarStatusV5Response;
+            FbsPostingProductExemplarStatusV5(FbsPostingProductExemplarStatusV5Request)
+                -> FbsPostingProductExemplarStatusV5Response;
         /// Numbers the units of a posting and shows what was handed in for each, one mark each.
         product_exemplar_create_or_get_v5:
-            FbsPostingProductExemplarCreateOrGetV5(FbsPostingProductExemplarCreateOrGetRequest) -> FbsPostingProductExemplarCreateOrGetV5Response;
+            FbsPostingProductExemplarCreateOrGetV5(FbsPostingProductExemplarCreateOrGetRequest)
+                -> FbsPostingProductExemplarCreateOrGetV5Response;
         /// Numbers the units of a posting and shows what was handed in for each.
         product_exemplar_create_or_get_v6:
-            FbsPostingProductExemplarCreateOrGetV6(FbsPostingProductExemplarCreateOrGetRequest) -> FbsPostingProductExemplarCreateOrGetV6Response;
+            FbsPostingProductExemplarCreateOrGetV6(FbsPostingProductExemplarCreateOrGetRequest)
+                -> FbsPostingProductExemplarCreateOrGetV6Response;
         /// Lists for each posting what it can be cancelled for now.
         cancel_reason_v1: PostingFbsCancelReasonV1(PostingFbsCancelReasonV1Request) -> PostingFbsCancelReasonV1Response;
         /// Tells which weights, sizes and prices the drop-off of a posting takes.
         restrictions_v1: PostingFbsRestrictionsV1(PostingFbsRestrictionsV1Request) -> PostingFbsRestrictionsV1Response;
         /// Tells where to and how often the delivery of a posting can be moved.
         timeslot_change_restrictions_v1:
-            PostingFbsTimeslotChangeRestrictionsV1(PostingFbsTimeslotChangeRestrictionsV1Request) -> PostingFbsTimeslotChangeRestrictionsV1Response;
+            PostingFbsTimeslotChangeRestrictionsV1(PostingFbsTimeslotChangeRestrictionsV1Request)
+                -> PostingFbsTimeslotChangeRestrictionsV1Response;
         /// Moves the delivery of a posting, twice at most.
         timeslot_set_v1: PostingFbsTimeslotSetV1(PostingFbsTimeslotSetV1Request) -> PostingFbsTimeslotSetV1Response;
         /// Tells how many boxes a posting is packed in.
@@ -414,13 +428,16 @@ areas! {
             PostingMultiBoxQtySetV3(PostingMultiBoxQtySetV3Request) -> PostingMultiBoxQtySetV3Response;
         /// Starts the drawing of large labels as one task.
         package_label_create_v1:
-            PostingFbsPackageLabelCreateV1(PostingFbsPackageLabelCreateRequest) -> PostingFbsPackageLabelCreateV1Response;
+            PostingFbsPackageLabelCreateV1(PostingFbsPackageLabelCreateRequest)
+                -> PostingFbsPackageLabelCreateV1Response;
         /// Starts the drawing of labels as a task for each size.
         package_label_create_v2:
-            PostingFbsPackageLabelCreateV2(PostingFbsPackageLabelCreateRequest) -> PostingFbsPackageLabelCreateV2Response;
+            PostingFbsPackageLabelCreateV2(PostingFbsPackageLabelCreateRequest)
+                -> PostingFbsPackageLabelCreateV2Response;
         /// Starts the drawing of labels as a task for each size; the answer has no wrapper.
         package_label_create_v3:
-            PostingFbsPackageLabelCreateV3(PostingFbsPackageLabelCreateV3Request) -> PostingFbsPackageLabelCreateV3Response;
+            PostingFbsPackageLabelCreateV3(PostingFbsPackageLabelCreateV3Request)
+                -> PostingFbsPackageLabelCreateV3Response;
         /// Tells what became of a task of labels, all in one object.
         package_label_get_v1:
             PostingFbsPackageLabelGetV1(PostingFbsPackageLabelGetRequest) -> PostingFbsPackageLabelGetV1Response;
@@ -496,9 +513,11 @@ areas! {
     /// Operations and their totals.
     Finance finance {
         /// Pages through the operations of a period or of one posting.
-        list_v3: FinanceTransactionListV3(FinanceTransactionListV3Request) -> FinanceTransactionListV3Response;
+        transaction_list_v3:
+            FinanceTransactionListV3(FinanceTransactionListV3Request) -> FinanceTransactionListV3Response;
         /// Adds up the operations of a period or of one posting by kind.
-        totals_v3: FinanceTransactionTotalsV3(FinanceTransactionTotalsV3Request) -> FinanceTransactionTotalsV3Response;
+        transaction_totals_v3:
+            FinanceTransactionTotalsV3(FinanceTransactionTotalsV3Request) -> FinanceTransactionTotalsV3Response;
         /// Accruals of one day with goods, fees and their types, page by page.
         accrual_by_day_v1: FinanceAccrualByDayV1(FinanceAccrualByDayV1Request) -> FinanceAccrualByDayV1Response;
         /// Accruals of postings by SKU and type.
@@ -510,7 +529,8 @@ areas! {
         realization_v2: FinanceRealizationV2(FinanceRealizationV2Request) -> FinanceRealizationV2Response;
         /// Money by half months, page by page.
         cash_flow_statement_list_v1:
-            FinanceCashFlowStatementListV1(FinanceCashFlowStatementListV1Request) -> FinanceCashFlowStatementListV1Response;
+            FinanceCashFlowStatementListV1(FinanceCashFlowStatementListV1Request)
+                -> FinanceCashFlowStatementListV1Response;
     }
     /// Sums by day and SKU, turnover, stock at the marketplace.
     Analytics analytics {

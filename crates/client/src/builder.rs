@@ -20,7 +20,7 @@ pub struct Builder {
     connect_timeout: Duration,
     retry: Retry,
     limits: Option<Limits>,
-    http: reqwest::ClientBuilder,
+    http: Option<reqwest::ClientBuilder>,
 }
 
 impl Default for Builder {
@@ -31,7 +31,7 @@ impl Default for Builder {
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
             limits: None,
-            http: reqwest::Client::builder(),
+            http: None,
         }
     }
 }
@@ -72,7 +72,7 @@ impl Builder {
     /// The HTTP client to build on: certificates, proxies, addresses and so on are set there. Time-outs and redirects
     /// are set by this builder.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
-        self.http = http;
+        self.http = Some(http);
         self
     }
 
@@ -84,20 +84,29 @@ impl Builder {
         // A second client of the same process finds a provider installed already: as good as its own.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let base = Url::parse(&self.base_url).map_err(|error| ClientError::decode(&self.base_url, error))?;
-        let mut http = self
-            .http
-            .connect_timeout(self.connect_timeout)
-            .read_timeout(self.timeout)
-            // A key must not follow a redirect to another host.
-            .redirect(redirect::Policy::none());
-        if base.scheme() == "http" {
-            // No certificate will ever be asked for, so none is loaded.
-            http = http.tls_certs_only([]);
-        }
+        let timeouts = Timeouts { connect: self.connect_timeout, answer: self.timeout };
+        // Loading the system's certificates takes longer than a call, so it is left to the first address that needs them.
+        let is_plain = self.http.is_none() && base.scheme() == "http";
+        let http = timeouts.set(self.http.unwrap_or_default());
+        let http = if is_plain { http.tls_certs_only([]) } else { http }.build()?;
         let is_real = OZON.strip_prefix("https://") == base.host_str();
         let limits = self.limits.unwrap_or_else(|| if is_real { Limits::documented() } else { Limits::none() });
         let limiter = Limiter::new(limits);
-        let pool = Pool { http: http.build()?, base, timeout: self.timeout, retry: self.retry, limiter };
+        let pool = Pool { http, is_plain, base, timeouts, retry: self.retry, limiter };
         Ok(Client { pool: Arc::new(pool), credentials: Credentials::default() })
+    }
+}
+
+/// How long a connection may take to stand, and an attempt in all.
+#[derive(Clone, Copy)]
+pub(crate) struct Timeouts {
+    connect: Duration,
+    pub answer: Duration,
+}
+
+impl Timeouts {
+    /// A client with these, that follows no redirect: a key must not go to another host.
+    pub fn set(self, http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        http.connect_timeout(self.connect).read_timeout(self.answer).redirect(redirect::Policy::none())
     }
 }

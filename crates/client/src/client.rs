@@ -4,7 +4,6 @@ use std::{
     fmt,
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
-    time::Duration,
 };
 
 use gostiny_wire::{
@@ -20,6 +19,7 @@ use tracing::Instrument;
 
 use crate::{
     Builder, ClientError, Retry,
+    builder::Timeouts,
     form::{form, text},
     limit::Limiter,
     rest,
@@ -35,10 +35,38 @@ pub struct Client {
 /// What the clients of several shops share.
 pub(crate) struct Pool {
     pub http: reqwest::Client,
+    /// Without certificates: the server is called without TLS.
+    pub is_plain: bool,
     pub base: Url,
-    pub timeout: Duration,
+    pub timeouts: Timeouts,
     pub retry: Retry,
     pub limiter: Limiter,
+}
+
+impl Pool {
+    /// What an address is called by.
+    pub fn http(&self, url: &Url) -> Result<reqwest::Client, reqwest::Error> {
+        if self.is_plain && url.scheme() == "https" {
+            // A file may lie behind TLS all the same.
+            return self.timeouts.set(reqwest::Client::builder()).build();
+        }
+        Ok(self.http.clone())
+    }
+
+    /// A path of the server, below the path of its own address, or a whole address.
+    pub fn address(&self, path: &str) -> Result<Url, ClientError> {
+        let url = if path.contains("://") {
+            Url::parse(path)
+        } else {
+            Url::parse(&format!("{}/{}", self.base.as_str().trim_end_matches('/'), path.trim_start_matches('/')))
+        };
+        url.map_err(|error| ClientError::decode(path, error))
+    }
+
+    /// The path of an address below the server's own.
+    fn path<'u>(&self, url: &'u Url) -> &'u str {
+        url.path().strip_prefix(self.base.path().trim_end_matches('/')).unwrap_or_else(|| url.path())
+    }
 }
 
 /// Headers that speak for the caller, and whose calls are counted together.
@@ -173,9 +201,9 @@ impl Client {
         body: impl Into<Vec<u8>>,
         extra: &[(&str, &str)],
     ) -> Result<Raw, ClientError> {
-        let url = self.pool.base.join(path).map_err(|error| ClientError::decode(path, error))?;
+        let url = self.pool.address(path)?;
         let outgoing = Outgoing { verb, url, body: body.into(), headers: headers(extra)? };
-        self.pool.limiter.pass(self.credentials.shop, outgoing.url.path()).await;
+        self.pool.limiter.pass(self.credentials.shop, self.pool.path(&outgoing.url)).await;
         Ok(self.exchange(&outgoing).await?)
     }
 
@@ -208,7 +236,8 @@ impl Client {
         let is_home = outgoing.url.origin() == self.pool.base.origin();
         let mut all = if is_home { self.credentials.headers.clone() } else { HeaderMap::new() };
         all.extend(outgoing.headers.clone());
-        let mut request = self.pool.http.request(verb, outgoing.url.clone()).timeout(self.pool.timeout).headers(all);
+        let http = self.pool.http(&outgoing.url)?;
+        let mut request = http.request(verb, outgoing.url.clone()).timeout(self.pool.timeouts.answer).headers(all);
         if !outgoing.body.is_empty() {
             request = request.body(outgoing.body.clone());
         }
@@ -224,7 +253,7 @@ impl Client {
         mut fields: Map<String, Value>,
         body: Option<Vec<u8>>,
     ) -> Result<Outgoing, ClientError> {
-        let mut url = self.fill(info.path, &mut fields);
+        let mut url = self.fill(info.path, &mut fields)?;
         let (kind, body) = match (info.verb, body) {
             (Verb::Get | Verb::Delete, _) => {
                 let query: Vec<_> = fields.iter().filter_map(|(name, value)| Some((name, text(value)?))).collect();
@@ -245,19 +274,24 @@ impl Client {
     }
 
     /// Puts fields of the request into the `{name}` segments of a path, and takes them from the rest.
-    fn fill(&self, path: &str, fields: &mut Map<String, Value>) -> Url {
+    fn fill(&self, path: &str, fields: &mut Map<String, Value>) -> Result<Url, ClientError> {
         let mut url = self.pool.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty();
             for segment in path.split('/').filter(|segment| !segment.is_empty()) {
                 let name = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
-                match name.and_then(|name| fields.shift_remove(name)) {
-                    Some(value) => segments.push(&text(&value).unwrap_or_default()),
-                    None => segments.push(segment),
+                let Some(value) = name.and_then(|name| fields.shift_remove(name)) else {
+                    segments.push(segment);
+                    continue;
                 };
+                let value = text(&value).unwrap_or_default();
+                if matches!(value.as_str(), "" | "." | "..") {
+                    return Err(ClientError::no_segment(segment, &value));
+                }
+                segments.push(&value);
             }
         }
-        url
+        Ok(url)
     }
 }
 
@@ -291,9 +325,22 @@ mod tests {
         let mut fields = Map::new();
         fields.insert("posting_number".to_owned(), "a/б".into());
         fields.insert("event".to_owned(), "lost".into());
-        let url = client.fill("/operator/v1/postings/{posting_number}/events", &mut fields);
+        let path = "/operator/v1/postings/{posting_number}/events";
+        let url = client.fill(path, &mut fields).unwrap();
         assert_eq!(url.path(), "/base/operator/v1/postings/a%2F%D0%B1/events");
         assert_eq!(fields.keys().collect::<Vec<_>>(), ["event"]);
+        for nothing in ["", ".", ".."] {
+            fields.insert("posting_number".to_owned(), nothing.into());
+            assert!(client.fill(path, &mut fields).is_err(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn paths_stand_below_the_address_and_addresses_for_themselves() {
+        let client = Client::stranger("http://127.0.0.1:1/base/").unwrap();
+        let url = client.pool.address("/v1/actions?x=1").unwrap();
+        assert_eq!((url.as_str(), client.pool.path(&url)), ("http://127.0.0.1:1/base/v1/actions?x=1", "/v1/actions"));
+        assert_eq!(client.pool.address("https://b.example/f").unwrap().as_str(), "https://b.example/f");
     }
 
     #[test]

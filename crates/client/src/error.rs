@@ -114,6 +114,21 @@ impl ClientError {
         Self::Decode { what: what.into(), source: Box::new(source) }
     }
 
+    /// The same call would fail again: nothing is gained by making it once more.
+    pub(crate) fn is_lasting(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.is_builder(),
+            Self::Refused { status, .. } => !matches!(status, 408 | 425 | 429 | 500..),
+            Self::Late { .. } => false,
+            Self::Decode { .. } | Self::Failed { .. } | Self::Write(_) => true,
+        }
+    }
+
+    /// A value of a request that no segment of a path can be.
+    pub(crate) fn no_segment(segment: &str, value: &str) -> Self {
+        Self::Decode { what: segment.to_owned(), source: format!("`{value}` cannot stand in a path").into() }
+    }
+
     pub(crate) fn unanswered(what: &str) -> Self {
         Self::Decode { what: what.to_owned(), source: "no row of the answer is about the item".into() }
     }

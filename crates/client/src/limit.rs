@@ -21,8 +21,8 @@ pub struct Limits {
 
 #[derive(Clone, Debug)]
 struct Rule {
-    /// `None` for all calls of a shop.
-    path: Option<String>,
+    /// Methods that share it; none: all calls of a shop.
+    paths: Vec<String>,
     calls: usize,
     window: Duration,
 }
@@ -38,29 +38,35 @@ impl Limits {
     /// each product (ten prices an hour, one stock in 30 seconds) is answered for each item and not held back here.
     pub fn documented() -> Self {
         Self::none()
-            .of_method("/v1/product/import/stocks", 80, MINUTE)
-            .of_method("/v2/products/stocks", 80, MINUTE)
+            .of_methods(&["/v1/product/import/stocks", "/v2/products/stocks"], 80, MINUTE)
             .of_method("/v1/analytics/data", 1, MINUTE)
-            .of_method("/v1/warehouse/list", 1, MINUTE)
+            .of_methods(&["/v1/warehouse/list", "/v2/warehouse/list"], 1, MINUTE)
             .of_method("/v3/posting/fbs/get", 2, Duration::from_secs(1))
             .of_shop(50, Duration::from_secs(1))
     }
 
     /// At most so many calls of a shop in any such stretch of time, in place of the rule there was. Zero is no limit.
     pub fn of_shop(self, calls: usize, window: Duration) -> Self {
-        self.set(None, calls, window)
+        self.of_methods(&[], calls, window)
     }
 
     /// At most so many calls of one method, in place of the rule there was. Zero is no limit.
     pub fn of_method(self, path: &str, calls: usize, window: Duration) -> Self {
-        self.set(Some(path.to_owned()), calls, window)
+        self.of_methods(&[path], calls, window)
     }
 
-    fn set(mut self, path: Option<String>, calls: usize, window: Duration) -> Self {
-        self.rules.retain(|rule| rule.path != path);
+    /// At most so many calls of these methods together, in place of the rules there were; of all methods when none is
+    /// named. Zero is no limit.
+    pub fn of_methods(mut self, paths: &[&str], calls: usize, window: Duration) -> Self {
+        self.rules.retain_mut(|rule| {
+            let was_of_shop = rule.paths.is_empty();
+            rule.paths.retain(|path| !paths.contains(&path.as_str()));
+            if was_of_shop { !paths.is_empty() } else { !rule.paths.is_empty() }
+        });
         if calls > 0 {
-            self.rules.push(Rule { path, calls, window });
-            self.rules.sort_by_key(|rule| rule.path.is_none());
+            let paths = paths.iter().map(|path| (*path).to_owned()).collect();
+            self.rules.push(Rule { paths, calls, window });
+            self.rules.sort_by_key(|rule| rule.paths.is_empty());
         }
         self
     }
@@ -85,7 +91,7 @@ impl Limiter {
     pub(crate) async fn pass(&self, shop: u64, path: &str) {
         let mut held = Vec::new();
         for (number, rule) in self.limits.rules.iter().enumerate() {
-            if rule.path.as_deref().is_none_or(|of| of == path) {
+            if rule.paths.is_empty() || rule.paths.iter().any(|of| of == path) {
                 let mut gate = self.gate(shop, number).lock_owned().await;
                 if let (true, Some(oldest)) = (gate.len() >= rule.calls, gate.front().copied()) {
                     rest((oldest + rule.window).saturating_duration_since(Instant::now())).await;
@@ -179,8 +185,19 @@ mod tests {
     #[test]
     fn a_rule_takes_the_place_of_the_one_before() {
         let limits = Limits::documented().of_method("/v1/analytics/data", 0, MINUTE).of_shop(1, MINUTE);
-        assert!(limits.rules.iter().all(|rule| rule.path.as_deref() != Some("/v1/analytics/data")));
+        assert!(limits.rules.iter().all(|rule| rule.paths != ["/v1/analytics/data"]));
         let last = limits.rules.last().unwrap();
-        assert_eq!((last.path.as_deref(), last.calls), (None, 1));
+        assert_eq!((last.paths.len(), last.calls), (0, 1));
+        let limits = limits.of_method("/v2/products/stocks", 0, MINUTE);
+        let stocks: Vec<_> = limits.rules.iter().filter(|rule| rule.calls == 80).map(|rule| &rule.paths[..]).collect();
+        assert_eq!(stocks, [["/v1/product/import/stocks"]]);
+    }
+
+    #[test]
+    fn methods_that_share_a_rule_use_it_up_together() {
+        let limits = Limits::none().of_methods(&["/a", "/b"], 2, MINUTE);
+        let times = passed(limits, &[(0, 1, "/a"), (1, 1, "/b"), (2, 1, "/a"), (3, 1, "/c")]);
+        let times: Vec<_> = times.into_iter().map(|(.., at)| at.as_secs()).collect();
+        assert_eq!(times, [0, 0, 60, 0]);
     }
 }

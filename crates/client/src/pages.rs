@@ -1,12 +1,12 @@
-//! Lists, page after page: four ways of turning pages, one way of reading them.
+//! Lists, page after page: some ways of turning pages, one way of reading them.
 
 use futures_util::{
     StreamExt,
     stream::{self, BoxStream},
 };
 use gostiny_wire::{
-    action::*, analytics::*, category::*, certificate::*, chat::*, finance::*, method::Method, posting::*, price::*,
-    product::*, report::*, returns::*, stock::*, warehouse::*,
+    action::*, analytics::*, cancellation::*, category::*, certificate::*, chat::*, finance::*, method::Method,
+    posting::*, price::*, product::*, report::*, returns::*, stock::*, warehouse::*,
 };
 
 use crate::{Client, ClientError};
@@ -44,7 +44,8 @@ impl<M: Paged> Pages<M> {
     }
 
     /// The lines of all pages. An error is one element of the stream: whoever stops there has all lines before it, and
-    /// whoever goes on gets all lines after it.
+    /// whoever goes on gets all lines after it. Where the same page would fail again (a key that is not let in, an answer
+    /// that cannot be read), its error is the last element.
     pub fn items(self) -> BoxStream<'static, Result<M::Item, ClientError>> {
         let state = (self, Vec::new().into_iter());
         let items = stream::unfold(state, async |(mut pages, mut page)| {
@@ -55,7 +56,10 @@ impl<M: Paged> Pages<M> {
                 match pages.next().await {
                     Ok(Some(next)) => page = next.into_iter(),
                     Ok(None) => return None,
-                    Err(error) => return Some((Err(error), (pages, page))),
+                    Err(error) => {
+                        pages.is_over = error.is_lasting();
+                        return Some((Err(error), (pages, page)));
+                    }
                 }
             }
         });
@@ -81,71 +85,81 @@ macro_rules! paged {
         $(impl Paged for $method {
             type Item = $item;
             fn turn(request: &mut Self::Request, answer: Self::Response) -> (Vec<$item>, bool) {
-                let length = answer.$($list).+.len();
-                let goes_on = length > 0 && paged!(@$how request answer length $($with).+);
-                (answer.$($list).+, goes_on)
+                let items = answer.$($list).+;
+                let goes_on = !items.is_empty() && paged!(@$how request answer items $($with).+);
+                (items, goes_on)
             }
         })+
         /// Names of the methods that [`Client::pages`] takes.
         #[cfg(test)]
         pub(crate) const PAGED: &[&str] = &[$(stringify!($method)),+];
     };
-    // The answer names the page after it; some answers still do on the last one.
-    (@last_id $request:ident $answer:ident $length:ident $($last:ident).+) => {{
-        let last = $answer.$($last).+.clone();
-        let goes_on = !last.is_empty() && last != $request.last_id;
-        $request.last_id = last;
-        goes_on
-    }};
+    // The answer names the page after it, by text or by number; some answers still do on the last one.
+    (@last_id $request:ident $answer:ident $items:ident $($last:ident).+) => {
+        follow(&mut $request.last_id, $answer.$($last).+)
+    };
     // The answer says from where the page after it begins; nothing on the last one.
-    (@cursor $request:ident $answer:ident $length:ident $($next:ident).+) => {{
-        let next = $answer.$($next).+.clone();
-        let goes_on = !next.is_empty() && next != $request.cursor;
-        $request.cursor = next;
-        goes_on
-    }};
+    (@cursor $request:ident $answer:ident $items:ident $($next:ident).+) => {
+        follow(&mut $request.cursor, $answer.$($next).+)
+    };
+    // The last line says from where the page after it begins, the answer whether there is one.
+    (@last_line $request:ident $answer:ident $items:ident $($more:ident).+) => {
+        follow(&mut $request.last_id, $items.last().map(|line| line.id).unwrap_or_default()) && $answer.$($more).+
+    };
+    // The same; a page that is shorter than asked for is the last one.
+    (@last_line_short $request:ident $answer:ident $items:ident $limit:ident) => {
+        follow(&mut $request.last_id, $items.last().map(|line| line.id).unwrap_or_default())
+            && signed($items.len()) >= i64::from($request.$limit)
+    };
     // The answer says whether there is more.
-    (@has_next $request:ident $answer:ident $length:ident $($more:ident).+) => {{
-        $request.offset += signed($length);
-        $answer.$($more).+
-    }};
+    (@has_next $request:ident $answer:ident $items:ident $($more:ident).+) => {
+        skip(&mut $request.offset, $items.len()) && $answer.$($more).+
+    };
     // The answer says how many lines there are in all.
-    (@offset_of $request:ident $answer:ident $length:ident $($total:ident).+) => {{
-        $request.offset += signed($length);
-        $request.offset < i64::from($answer.$($total).+)
-    }};
+    (@offset_of $request:ident $answer:ident $items:ident $($total:ident).+) => {
+        skip(&mut $request.offset, $items.len()) && i64::from($request.offset) < i64::from($answer.$($total).+)
+    };
     // A page that is shorter than asked for is the last one.
-    (@offset_short $request:ident $answer:ident $length:ident $limit:ident) => {{
-        $request.offset += signed($length);
-        signed($length) >= $request.$limit
-    }};
-    (@page_of $request:ident $answer:ident $length:ident $($total:ident).+) => {{
+    (@offset_short $request:ident $answer:ident $items:ident $limit:ident) => {
+        skip(&mut $request.offset, $items.len()) && signed($items.len()) >= i64::from($request.$limit)
+    };
+    (@page_of $request:ident $answer:ident $items:ident $($total:ident).+) => {{
         let page = $request.page.max(1);
         $request.page = page + 1;
         let shown = i64::from(page).saturating_mul(i64::from($request.page_size));
         shown == 0 || shown < i64::from($answer.$($total).+)
     }};
-    (@page_to $request:ident $answer:ident $length:ident $($pages:ident).+) => {{
+    (@page_to $request:ident $answer:ident $items:ident $($pages:ident).+) => {{
         let page = $request.page.max(1);
         $request.page = page + 1;
-        page < $answer.$($pages).+
+        i64::from(page) < i64::from($answer.$($pages).+)
     }};
-    (@page_short $request:ident $answer:ident $length:ident $size:ident) => {{
+    (@page_short $request:ident $answer:ident $items:ident $size:ident) => {{
         $request.page = $request.page.max(1) + 1;
-        signed($length) >= i64::from($request.$size)
+        signed($items.len()) >= i64::from($request.$size)
     }};
-    (@value $request:ident $answer:ident $length:ident $($more:ident).+) => {{
-        let last = $answer.result.last().map(|value| value.id).unwrap_or_default();
-        let goes_on = $answer.$($more).+ && last != $request.last_value_id;
-        $request.last_value_id = last;
-        goes_on
-    }};
-    (@order $request:ident $answer:ident $length:ident $limit:ident) => {{
-        let last = $answer.restrictions.last().map(|one| one.order_number).unwrap_or_default();
-        let goes_on = signed($length) >= $request.$limit && last != $request.last_order_number;
-        $request.last_order_number = last;
-        goes_on
-    }};
+    (@value $request:ident $answer:ident $items:ident $($more:ident).+) => {
+        follow(&mut $request.last_value_id, $items.last().map(|value| value.id).unwrap_or_default())
+            && $answer.$($more).+
+    };
+    (@order $request:ident $answer:ident $items:ident $limit:ident) => {
+        follow(&mut $request.last_order_number, $items.last().map(|one| one.order_number).unwrap_or_default())
+            && signed($items.len()) >= $request.$limit
+    };
+}
+
+/// Takes the mark from which the next page begins; `false` where it names no further page.
+fn follow<T: Default + PartialEq>(mark: &mut T, next: T) -> bool {
+    let goes_on = next != T::default() && next != *mark;
+    *mark = next;
+    goes_on
+}
+
+/// Moves an offset, of either width, behind the lines of a page; `false` where no request can name the next one.
+fn skip<N: Copy + Into<i64> + TryFrom<i64>>(offset: &mut N, lines: usize) -> bool {
+    let before: i64 = (*offset).into();
+    let next = N::try_from(before.saturating_add(signed(lines)));
+    next.map(|next| *offset = next).is_ok()
 }
 
 fn signed(length: usize) -> i64 {
@@ -186,10 +200,27 @@ paged! {
     CategoryAttributeValuesV2: CategoryAttributeValue, result, value has_next;
     DescriptionCategoryAttributeValuesV1: CategoryAttributeValue, result, value has_next;
     ProductsGeoRestrictionsV1: ProductsGeoRestrictionsV1Restriction, restrictions, order limit;
+    ActionsCandidatesV2: ActionCandidateV2, products, last_id last_id;
+    ActionsProductsV2: ActionParticipantV2, products, last_id last_id;
+    ActionsDiscountsTaskListV1: DiscountTaskV1, result, page_short limit;
+    ActionsDiscountsTaskListV2: DiscountTaskV2, tasks, last_line_short limit;
+    ReturnsListV1: ReturnV1, returns, last_line has_next;
+    ReturnsCompanyFboV3: ReturnFboV2, returns, last_id last_id;
+    ReturnsCompanyFbsV3: ReturnFbsV3, returns, last_id last_id;
+    ConditionalCancellationListV1: ConditionalCancellation, result, offset_of total;
+    ConditionalCancellationListV2: ConditionalCancellationV2, result, last_id last_id;
+    ChatListV2: ChatV2, chats, offset_of total_chats_count;
+    ChatListV3: ChatV3, chats, cursor cursor;
+    AnalyticsManageStocksV1: AnalyticsManagedStock, items, offset_short limit;
+    ProductCertificationListV2: ProductCertificationV2, certification, page_of total;
+    FinanceAccrualByDayV1: FinanceAccrual, accruals, last_id last_id;
+    FinanceCashFlowStatementListV1: FinanceCashFlow, result.cash_flows, page_to result.page_count;
 }
 
 #[cfg(test)]
 mod tests {
+    use gostiny_wire::scalar::{DiscountTaskId, OperationId, OrderId, ProductId, ReturnId, ValueId};
+
     use super::*;
 
     /// Pages through `total` lines, as a server would cut them, and tells the numbers seen.
@@ -244,10 +275,7 @@ mod tests {
                 total,
                 request,
                 |request| {
-                    let one = |n: i64| FinanceOperation {
-                        operation_id: gostiny_wire::scalar::OperationId(n),
-                        ..Default::default()
-                    };
+                    let one = |n: i64| FinanceOperation { operation_id: OperationId(n), ..Default::default() };
                     let operations =
                         cut((request.page - 1) * i64::from(size), i64::from(size), total).map(one).collect();
                     let page_count = signed(total.div_ceil(usize::try_from(size).unwrap()));
@@ -283,6 +311,94 @@ mod tests {
     }
 
     #[test]
+    fn pages_by_a_mark_end_once_whether_the_last_one_has_it_or_not() {
+        for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
+            let all: Vec<i64> = (0..signed(total)).collect();
+            for always in [true, false] {
+                let request = ActionsCandidatesV2Request { limit, ..Default::default() };
+                let seen = walk(
+                    total,
+                    request,
+                    |request| {
+                        let rows = cut(request.last_id.parse().unwrap_or_default(), i64::from(limit), total);
+                        let is_named = always || rows.end < signed(total);
+                        let last_id = if is_named { rows.end.to_string() } else { String::new() };
+                        let one = |n: i64| ActionCandidateV2 { id: ProductId(n), ..Default::default() };
+                        ActionsCandidatesV2Response { last_id, products: rows.map(one).collect(), total: 0 }
+                    },
+                    |request, answer| {
+                        let (items, goes_on) = ActionsCandidatesV2::turn(request, answer);
+                        (items.into_iter().map(|one| one.id.0).collect(), goes_on)
+                    },
+                );
+                assert_eq!(seen, all, "{total} by {limit}");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_by_the_number_of_the_last_line_end_once() {
+        for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
+            let all: Vec<i64> = (0..signed(total)).collect();
+            let request = ReturnsCompanyFboV3Request { limit: i64::from(limit), ..Default::default() };
+            let seen = walk(
+                total,
+                request,
+                |request| {
+                    // Numbers begin at 1, and that of an empty page is 0.
+                    let rows = cut(request.last_id.0, i64::from(limit), total);
+                    let last_id = ReturnId(if rows.is_empty() { 0 } else { rows.end });
+                    let one = |n: i64| ReturnFboV2 { id: ReturnId(n + 1), ..Default::default() };
+                    ReturnsCompanyFboV3Response { last_id, returns: rows.map(one).collect() }
+                },
+                |request, answer| {
+                    let (items, goes_on) = ReturnsCompanyFboV3::turn(request, answer);
+                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all, "{total} by {limit}");
+            let request = ReturnsListV1Request { limit, ..Default::default() };
+            let seen = walk(
+                total,
+                request,
+                |request| {
+                    let rows = cut(request.last_id.0, i64::from(limit), total);
+                    let has_next = rows.end < signed(total);
+                    let one = |n: i64| ReturnV1 { id: ReturnId(n + 1), ..Default::default() };
+                    ReturnsListV1Response { has_next, returns: rows.map(one).collect() }
+                },
+                |request, answer| {
+                    let (items, goes_on) = ReturnsListV1::turn(request, answer);
+                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all, "{total} by {limit}");
+            let request = ActionsDiscountsTaskListV2Request { limit, ..Default::default() };
+            let seen = walk(
+                total,
+                request,
+                |request| {
+                    let rows = cut(request.last_id.0, i64::from(limit), total);
+                    let one = |n: i64| DiscountTaskV2 { id: DiscountTaskId(n + 1), ..Default::default() };
+                    ActionsDiscountsTaskListV2Response { tasks: rows.map(one).collect() }
+                },
+                |request, answer| {
+                    let (items, goes_on) = ActionsDiscountsTaskListV2::turn(request, answer);
+                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
+                },
+            );
+            assert_eq!(seen, all, "{total} by {limit}");
+        }
+    }
+
+    #[test]
+    fn an_offset_that_no_request_can_hold_is_the_end() {
+        let mut offset = i32::MAX - 1;
+        assert!(skip(&mut offset, 1) && !skip(&mut offset, 1));
+        assert_eq!(offset, i32::MAX);
+    }
+
+    #[test]
     fn pages_by_offset_and_by_the_last_line_end_once() {
         for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
             let all: Vec<i64> = (0..signed(total)).collect();
@@ -291,8 +407,7 @@ mod tests {
                 total,
                 fbo,
                 |request| {
-                    let posting =
-                        |n: i64| PostingFbo { order_id: gostiny_wire::scalar::OrderId(n), ..Default::default() };
+                    let posting = |n: i64| PostingFbo { order_id: OrderId(n), ..Default::default() };
                     PostingFboListV2Response { result: cut(request.offset, limit, total).map(posting).collect() }
                 },
                 |request, answer| {
@@ -309,10 +424,7 @@ mod tests {
                     // Numbers of values begin at 1, and the last one seen is left out.
                     let rows = cut(request.last_value_id.0, limit, total);
                     let has_next = rows.end < signed(total);
-                    let value = |n: i64| CategoryAttributeValue {
-                        id: gostiny_wire::scalar::ValueId(n + 1),
-                        ..Default::default()
-                    };
+                    let value = |n: i64| CategoryAttributeValue { id: ValueId(n + 1), ..Default::default() };
                     CategoryAttributeValuesV2Response { has_next, result: rows.map(value).collect() }
                 },
                 |request, answer| {

@@ -11,7 +11,7 @@ use gostiny_wire::{
     report::*,
     scalar::*,
 };
-use reqwest::{Response, Url};
+use reqwest::Response;
 use tokio::time::Instant;
 
 use crate::{Client, ClientError, Raw, rest};
@@ -200,13 +200,14 @@ impl Client {
     }
 
     async fn fetch(&self, url: &str) -> Result<Response, ClientError> {
-        let unreadable = |error| ClientError::decode(url, error);
-        let mut at: Url = self.pool.base.join(url).map_err(unreadable)?;
+        let mut at = self.pool.address(url)?;
         for _ in 0..REDIRECTS {
-            let answer = self.pool.http.get(at.clone()).send().await?;
+            let answer = self.pool.http(&at)?.get(at.clone()).send().await?;
             let next = answer.headers().get("location").and_then(|next| next.to_str().ok());
             match next {
-                Some(next) if answer.status().is_redirection() => at = at.join(next).map_err(unreadable)?,
+                Some(next) if answer.status().is_redirection() => {
+                    at = at.join(next).map_err(|error| ClientError::decode(url, error))?;
+                }
                 _ => return Ok(answer),
             }
         }

@@ -270,8 +270,9 @@ impl Agenda {
         left: &'static str,
         tell: &mut (dyn FnMut(Happened) + Send),
     ) -> Result<()> {
+        let mut until = self.in_order_until(moment).await?;
         loop {
-            match self.run_batch(moment).await? {
+            match self.run_batch(until).await? {
                 Some(Ran::Rows(rows)) => rows.into_iter().for_each(&mut *tell),
                 Some(Ran::Sends(work)) => {
                     drop(turn);
@@ -287,9 +288,26 @@ impl Agenda {
                     }
                     // They are being executed, here or in another process: that finishes soon, or its lease runs out.
                     let _ = tokio::time::timeout(LOOK_AGAIN / 5, std::future::pending::<()>()).await;
+                    until = self.in_order_until(moment).await?;
                 }
             }
         }
+    }
+
+    /// How far towards a moment rows can be executed without overtaking one that another process holds, maybe a dead one.
+    /// Only a clock that stands still promises that order; what is being sent is waited for by nobody.
+    async fn in_order_until(&self, moment: Time) -> Result<Time> {
+        let clock = &self.world.clock;
+        if clock.mode() != Mode::Manual {
+            return Ok(moment);
+        }
+        let (now, system, owner) = (clock.now(), clock.system(), self.owner.clone());
+        let held = self.world.read(ClientId(0), move |call| {
+            let owner = owner.clone();
+            Box::pin(async move { call.tx.value::<Option<Time>>(FIRST_HELD, args![moment, system, owner]).await })
+        });
+        // What is late already is out of order anyway.
+        Ok(held.await?.map_or(moment, |held| held.max(now).min(moment)))
     }
 
     async fn run_what_is_due(&self) -> Result<Duration> {
@@ -368,6 +386,9 @@ const LEFT: &str = "select count(*) from agenda where due_at <= $1";
 /// But for what is being sent; see `long.rs`.
 const UNSENT: &str =
     "select count(*) from agenda where due_at <= $1 and (lease_owner is null or lease_owner not like 'sends/%')";
+
+const FIRST_HELD: &str = "select min(due_at) from agenda where due_at <= $1 and lease_until >= $2 \
+    and lease_owner <> $3 and lease_owner not like 'sends/%'";
 
 async fn next_due(call: &mut Call, system: Time) -> Result<Option<Time>> {
     call.tx.row(NEXT_DUE, args![system], |row| row.next()).await

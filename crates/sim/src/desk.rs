@@ -2,11 +2,10 @@
 
 use gostiny_wire::{
     operator::{
-        CertificateDecide, CertificateDecideRequest, CertificateDecision, CertificateList, CertificateListRequest,
-        GoodsListItem, ModerationDecision, ProductModerate, ProductModerateRequest, PromotionCreate,
-        PromotionCreateRequest, PromotionDiscount, PromotionDiscountType, PromotionList, PromotionListRequest,
-        SupplyOrderAccept, SupplyOrderAcceptItem, SupplyOrderAcceptRequest, SupplyOrderCreate,
-        SupplyOrderCreateRequest, SupplyOrderItem, SupplyOrderList, SupplyOrderListItem, SupplyOrderListRequest,
+        CertificateDecide, CertificateDecideRequest, CertificateDecision, GoodsListItem, ModerationDecision,
+        ProductModerate, ProductModerateRequest, PromotionCreate, PromotionCreateRequest, PromotionDiscount,
+        PromotionDiscountType, SupplyOrderAccept, SupplyOrderAcceptItem, SupplyOrderAcceptRequest, SupplyOrderCreate,
+        SupplyOrderCreateRequest, SupplyOrderItem, SupplyOrderListItem,
     },
     product::Visibility,
     scalar::{ClientId, Decimal2, Sku, Time},
@@ -41,21 +40,14 @@ pub async fn moderate(market: &Market, chance: &Chance, desk: &Desk) -> Result<(
 
 /// Decides about certificates that wait for a person.
 pub async fn certify(market: &Market, chance: &Chance, desk: &Desk) -> Result<(), SimError> {
-    let mut asked = CertificateListRequest { limit: 1_000, ..Default::default() };
-    loop {
-        let page = market.ask(CertificateList, &asked).await?;
-        if page.last_id.is_empty() {
-            return Ok(());
-        }
-        for one in page.certificates.iter().filter(|one| one.status == "moderation") {
-            let rejected = chance.hits("rejects", &one.certificate_id.to_string(), desk.rejects_certificates);
-            let decision = if rejected { CertificateDecision::Reject } else { CertificateDecision::Approve };
-            let reason = if rejected { "Скан нечитаем".to_owned() } else { String::new() };
-            let word = CertificateDecideRequest { id: one.certificate_id, decision: Some(decision), reason };
-            market.act("certified", CertificateDecide, &word).await?;
-        }
-        asked.last_id = page.last_id;
+    for one in market.certificates().await?.iter().filter(|one| one.status == "moderation") {
+        let rejected = chance.hits("rejects", &one.certificate_id.to_string(), desk.rejects_certificates);
+        let decision = if rejected { CertificateDecision::Reject } else { CertificateDecision::Approve };
+        let reason = if rejected { "Скан нечитаем".to_owned() } else { String::new() };
+        let word = CertificateDecideRequest { id: one.certificate_id, decision: Some(decision), reason };
+        market.act("certified", CertificateDecide, &word).await?;
     }
+    Ok(())
 }
 
 const TITLES: &[&str] = &["Неделя выгоды", "Распродажа выходного дня", "Скидки для своих", "Время обновить дом"];
@@ -79,16 +71,7 @@ pub async fn promote(market: &Market, chance: &Chance, desk: &Desk, now: Time, d
 }
 
 async fn running(market: &Market) -> Result<usize, SimError> {
-    let mut asked = PromotionListRequest { limit: 1_000, ..Default::default() };
-    let mut running = 0;
-    loop {
-        let page = market.ask(PromotionList, &asked).await?;
-        if page.last_id.is_empty() {
-            return Ok(running);
-        }
-        running += page.promotions.iter().filter(|one| one.status != "ended").count();
-        asked.last_id = page.last_id;
-    }
+    Ok(market.promotions().await?.iter().filter(|one| one.status != "ended").count())
 }
 
 /// Announces a supply of a shop's goods that run low in the marketplace's warehouse, on some days.
@@ -111,24 +94,17 @@ pub async fn supply(
 
 /// Counts the supplies that have arrived; answers how many are still on their way, by shop.
 pub async fn count(market: &Market, chance: &Chance, profile: &Profile, now: Time) -> Result<Vec<ClientId>, SimError> {
-    let mut asked = SupplyOrderListRequest { limit: 1_000, ..Default::default() };
     let mut on_the_way = Vec::new();
-    loop {
-        let page = market.ask(SupplyOrderList, &asked).await?;
-        for order in &page.supply_orders {
-            if order.waybills.iter().all(|waybill| waybill.status.starts_with("ACCEPTED")) {
-                continue;
-            }
-            match counted(chance, &profile.supplies, order, now) {
-                Some(count) => market.act("supplies counted", SupplyOrderAccept, &count).await.map(drop)?,
-                None => on_the_way.push(order.client_id),
-            }
+    for order in &market.supply_orders().await? {
+        if order.waybills.iter().all(|waybill| waybill.status.starts_with("ACCEPTED")) {
+            continue;
         }
-        if page.last_id.is_empty() {
-            return Ok(on_the_way);
+        match counted(chance, &profile.supplies, order, now) {
+            Some(count) => market.act("supplies counted", SupplyOrderAccept, &count).await.map(drop)?,
+            None => on_the_way.push(order.client_id),
         }
-        asked.last_id = page.last_id;
     }
+    Ok(on_the_way)
 }
 
 /// What is counted; nothing before the supply has arrived. Only where one waybill is open can lines differ from it.

@@ -108,18 +108,24 @@ pub async fn run(options: &Options, mut stop: Stop, mut tell: impl FnMut(&Progre
     let chance = Chance::seeded(options.seed);
     let beginning = Beginning { market, chance, profile: &options.profile, staff, only, at_once: options.at_once };
     let mut life = Life::begin(beginning).await?;
-    while life.now() < end && !*stop.borrow() {
-        match pace {
-            Pace::ByHand => life.advance(end).await?,
-            Pace::Times(speed) => {
-                let until = life.next().map_or(end, |next| next.min(end));
-                pace::wait(life.now(), Some(until), speed, &mut stop).await;
+    let lived = async {
+        while life.now() < end && !*stop.borrow() {
+            match pace {
+                Pace::ByHand => life.advance(end).await?,
+                Pace::Times(speed) => {
+                    let until = life.next().map_or(end, |next| next.min(end));
+                    pace::wait(life.now(), Some(until), speed, &mut stop).await;
+                }
             }
+            life.live().await?;
+            tell(&progress(&life, begun, watch));
         }
-        life.live().await?;
-        tell(&progress(&life, begun, watch));
-    }
-    life.end().await?;
+        Ok::<_, SimError>(())
+    };
+    let lived = lived.await;
+    // Also after a failure: no key is left behind that can be given back.
+    let ended = life.end().await;
+    lived.and(ended)?;
     Ok(progress(&life, begun, watch))
 }
 

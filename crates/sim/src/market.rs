@@ -9,9 +9,11 @@ use gostiny_client::{Client, ClientError};
 use gostiny_wire::{
     method::Method,
     operator::{
-        GoodsList, GoodsListItem, GoodsListRequest, KeyCreate, KeyCreateRequest, KeyRevoke, KeyRevokeRequest,
-        PostingChangeList, PostingChangeListRequest, PostingList, PostingListItem, PostingListRequest, ReturnList,
-        ReturnListItem, ReturnListRequest, SellerList, SellerListItem, SellerListRequest,
+        Certificate, CertificateList, CertificateListRequest, GoodsList, GoodsListItem, GoodsListRequest, KeyCreate,
+        KeyCreateRequest, KeyRevoke, KeyRevokeRequest, PostingChangeList, PostingChangeListRequest, PostingList,
+        PostingListItem, PostingListRequest, Promotion, PromotionList, PromotionListRequest, ReturnList,
+        ReturnListItem, ReturnListRequest, SellerList, SellerListItem, SellerListRequest, SupplyOrderList,
+        SupplyOrderListItem, SupplyOrderListRequest,
     },
     product::Visibility,
     scalar::{ClientId, Time},
@@ -194,6 +196,26 @@ impl Market {
     pub async fn returns(&self, status: &str) -> Result<Vec<ReturnListItem>, SimError> {
         let asked = ReturnListRequest { status: status.to_owned(), limit: PAGE, ..Default::default() };
         self.whole(ReturnList, asked, |asked, page| turned(&mut asked.last_id, page.last_id, page.returns)).await
+    }
+
+    /// Certificates.
+    pub async fn certificates(&self) -> Result<Vec<Certificate>, SimError> {
+        let asked = CertificateListRequest { limit: PAGE, ..Default::default() };
+        self.whole(CertificateList, asked, |asked, page| turned(&mut asked.last_id, page.last_id, page.certificates))
+            .await
+    }
+
+    /// Promotions.
+    pub async fn promotions(&self) -> Result<Vec<Promotion>, SimError> {
+        let asked = PromotionListRequest { limit: PAGE, ..Default::default() };
+        self.whole(PromotionList, asked, |asked, page| turned(&mut asked.last_id, page.last_id, page.promotions)).await
+    }
+
+    /// Supplies.
+    pub async fn supply_orders(&self) -> Result<Vec<SupplyOrderListItem>, SimError> {
+        let asked = SupplyOrderListRequest { limit: PAGE, ..Default::default() };
+        self.whole(SupplyOrderList, asked, |asked, page| turned(&mut asked.last_id, page.last_id, page.supply_orders))
+            .await
     }
 
     /// All rows of a list; `turn` takes those of a page and turns the request to the page after it.

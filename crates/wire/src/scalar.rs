@@ -9,6 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::json;
 
+mod decimal;
+
+pub use decimal::{Decimal2, Ratio};
+
 macro_rules! number_ids {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
         $(#[$doc])+
@@ -262,102 +266,6 @@ impl Amount {
     }
 }
 
-/// A JSON number with up to two decimals, held exactly: amounts, percents, litres.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Decimal2(
-    /// Hundredths.
-    pub i64,
-);
-
-impl From<Money> for Decimal2 {
-    fn from(money: Money) -> Self {
-        Self(money.0)
-    }
-}
-
-impl Serialize for Decimal2 {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if self.0 % 100 == 0 {
-            return to.serialize_i64(self.0 / 100);
-        }
-        // The shortest float that reads back as this decimal prints exactly these digits.
-        let number = Money(self.0).fixed(2).parse::<f64>().map_err(serde::ser::Error::custom)?;
-        to.serialize_f64(number)
-    }
-}
-
-impl<'de> Deserialize<'de> for Decimal2 {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let number = f64::deserialize(from)?;
-        let text = format!("{number:.2}");
-        Money::parse(&text).map(|money| Self(money.0)).ok_or_else(|| de::Error::custom("a number out of range"))
-    }
-}
-
-impl JsonSchema for Decimal2 {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Decimal2".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number", "format": "double"})
-    }
-}
-
-/// A JSON number with up to four decimals, held exactly: shares of a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ratio(
-    /// Basis points.
-    pub i64,
-);
-
-impl Ratio {
-    /// What a part is of a whole, rounded half away from zero; nothing of nothing.
-    pub fn of(part: Money, whole: Money) -> Self {
-        let (part, whole) = (i128::from(part.0.abs()), i128::from(whole.0.abs()));
-        if whole == 0 {
-            return Self(0);
-        }
-        Self(i64::try_from((part * 20_000 + whole) / (2 * whole)).unwrap_or(i64::MAX))
-    }
-}
-
-impl fmt::Display for Ratio {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = format!("{}.{:04}", self.0 / 10_000, self.0.unsigned_abs() % 10_000);
-        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
-    }
-}
-
-impl Serialize for Ratio {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // The shortest float that reads back as this decimal prints exactly these digits.
-        to.serialize_f64(self.to_string().parse().map_err(serde::ser::Error::custom)?)
-    }
-}
-
-impl<'de> Deserialize<'de> for Ratio {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = format!("{:.4}", f64::deserialize(from)?);
-        let points = text.replace('.', "").parse();
-        points.map(Self).map_err(|_| de::Error::custom("a number out of range"))
-    }
-}
-
-impl JsonSchema for Ratio {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        "Ratio".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number", "format": "double"})
-    }
-}
-
 /// A moment: UTC microseconds inside, RFC 3339 on the wire.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
@@ -480,22 +388,6 @@ mod tests {
         assert_eq!(Money(-5).fixed(2), "-0.05");
         assert_eq!(Money(2_840).share_rounded_half_up(800), Money(227));
         assert_eq!(Money(-50).share_rounded_half_up(100), Money(-1));
-    }
-
-    #[test]
-    fn decimals_keep_their_digits_on_the_wire() {
-        assert_eq!(serde_json::to_string(&[Decimal2(4960), Decimal2(100), Decimal2(-507)]).unwrap(), "[49.6,1,-5.07]");
-        assert_eq!(serde_json::from_str::<Decimal2>("96647.58").unwrap(), Decimal2(9_664_758));
-    }
-
-    #[test]
-    fn shares_have_four_decimals() {
-        assert_eq!(Ratio::of(Money(-15_500), Money(100_000)), Ratio(1_550));
-        assert_eq!((Ratio::of(Money(2), Money(3)), Ratio::of(Money(5), Money(0))), (Ratio(6_667), Ratio(0)));
-        let told = [Ratio(1_550), Ratio(10_000), Ratio(5), Ratio(0)].map(|one| one.to_string());
-        assert_eq!(told, ["0.155", "1", "0.0005", "0"]);
-        assert_eq!(serde_json::to_string(&Ratio(1_550)).unwrap(), "0.155");
-        assert_eq!(serde_json::from_str::<Ratio>("0.155").unwrap(), Ratio(1_550));
     }
 
     #[test]

@@ -29,6 +29,9 @@ use crate::{
     known::Known,
 };
 
+/// Characters of a path that are kept: strangers choose it.
+const LONGEST_PATH: usize = 1_000;
+
 /// What one process knows of the calls it has seen.
 #[derive(Default)]
 pub struct Edge {
@@ -95,7 +98,7 @@ impl Note {
             client_id: claimed(request.headers()),
             request_id,
             verb: request.method().as_str().to_owned(),
-            path: request.uri().path().to_owned(),
+            path: request.uri().path().chars().take(LONGEST_PATH).collect(),
             method,
             request: Excerpt::of(query.as_bytes()),
             ..Entry::default()

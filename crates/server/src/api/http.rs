@@ -212,7 +212,8 @@ async fn ready(State(app): State<Arc<App>>) -> Response<Body> {
 /// The counters of this process, and how late the agenda is that it shares with others.
 async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
     let number = |number: i64| u32::try_from(number.max(0)).map_or(f64::INFINITY, f64::from);
-    let late = app.world.read(ClientId(0), |call| Box::pin(job::overdue(call))).await;
+    let system = app.world.clock.system();
+    let late = app.world.read(ClientId(0), move |call| Box::pin(job::overdue(call, system))).await;
     let (rows, seconds) = match late {
         Ok((rows, seconds)) => (number(rows), number(seconds)),
         Err(error) => {

@@ -35,7 +35,7 @@ pub struct Limit {
 /// Limits of single methods as they are documented.
 pub const LIMITS: &[Limit] = &[
     Limit { paths: &["/v2/products/stocks", "/v1/product/import/stocks"], calls: 80, seconds: 60 },
-    Limit { paths: &["/v1/warehouse/list"], calls: 1, seconds: 60 },
+    Limit { paths: &["/v1/warehouse/list", "/v2/warehouse/list"], calls: 1, seconds: 60 },
     Limit { paths: &["/v3/posting/fbs/get"], calls: 2, seconds: 1 },
 ];
 /// The number of the limit on all methods, which no place in [`LIMITS`] has.

@@ -55,7 +55,9 @@ pub mod cursor {
         if text.is_empty() {
             return Ok(None);
         }
-        let keys = STANDARD.decode(text).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        // PostgreSQL takes no text with the character zero.
+        let json = STANDARD.decode(text).ok().filter(|json| !json.windows(6).any(|letter| letter == b"\\u0000"));
+        let keys = json.and_then(|json| serde_json::from_slice(&json).ok());
         keys.map(Some).ok_or_else(|| Error::invalid("last_id", "value must be a last_id of an earlier answer"))
     }
 }
@@ -70,6 +72,8 @@ mod tests {
         let (page, next) = turn(2);
         assert_eq!((page, cursor::read::<i64>(&next).unwrap()), (vec![3, 5], Some(5)));
         assert_eq!(turn(3), (vec![3, 5, 8], String::new()));
+        let unkeepable = cursor::write(&(1, "\0")).unwrap();
+        assert!(cursor::read::<(i64, String)>(&unkeepable).is_err());
     }
 
     #[test]

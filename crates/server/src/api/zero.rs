@@ -13,7 +13,7 @@ const PAGES: &[&str] = &["last_id", "last_value_id", "from_message_id"];
 /// whoever reads it.
 pub(super) fn refuse(method: &str, body: &[u8]) -> Result<()> {
     let Ok(body) = serde_json::from_slice::<Value>(body) else { return Ok(()) };
-    match first_zero(&body, "") {
+    match first_zero("", &body, "") {
         Some((field, rule)) => {
             let why = format!("field {field} was sent as zero; strict_zero_values asks to leave it out");
             Err(Error::invalid(format!("{method}Request.{}", camel(&field)), rule).because(why))
@@ -22,16 +22,17 @@ pub(super) fn refuse(method: &str, body: &[u8]) -> Result<()> {
     }
 }
 
-fn first_zero(value: &Value, path: &str) -> Option<(String, &'static str)> {
+/// `name` is that of the field which holds the value, alone or in a list.
+fn first_zero(name: &str, value: &Value, path: &str) -> Option<(String, &'static str)> {
     match value {
         Value::Object(fields) => fields.iter().find_map(|(name, value)| {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            broken(name, value).map(|rule| (path.clone(), rule)).or_else(|| first_zero(value, &path))
+            first_zero(name, value, &path)
         }),
         Value::Array(values) => {
-            values.iter().enumerate().find_map(|(at, value)| first_zero(value, &format!("{path}[{at}]")))
+            values.iter().enumerate().find_map(|(at, value)| first_zero(name, value, &format!("{path}[{at}]")))
         }
-        _ => None,
+        _ => broken(name, value).map(|rule| (path.to_owned(), rule)),
     }
 }
 
@@ -81,6 +82,8 @@ mod tests {
         for body in [r#"{"offer_id":"A-1","product_id":0}"#, r#"{"product_id":"0"}"#] {
             assert_eq!(refused(body).as_deref(), Some(want));
         }
+        let listed = refused(r#"{"filter":{"product_id":["7","0"]}}"#).unwrap();
+        assert!(listed.contains("invalid ProductInfoV2Request.Filter.ProductId[1]: value must be"), "{listed}");
         let nested = refused(r#"{"filter":{"a":[{"offer_id":""}]}}"#).unwrap();
         assert!(nested.contains("invalid ProductInfoV2Request.Filter.A[0].OfferId: value length must be"), "{nested}");
         for body in [r#"{"last_id":"","limit":0,"product_id":null}"#, r#"{"offer_id":"A-1"}"#, "[", "{}", ""] {

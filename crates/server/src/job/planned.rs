@@ -46,12 +46,14 @@ pub async fn planned_total(call: &mut Call) -> Result<i64> {
     call.tx.value("select count(*) from agenda", &[]).await
 }
 
-/// How many rows are due and not done, and how many seconds ago the first of them fell due.
-pub async fn overdue(call: &mut Call) -> Result<(i64, i64)> {
+/// How many rows are due and nobody executes them, and how many seconds ago the first of them fell due. Who executes one
+/// holds it by the clock of the system.
+pub async fn overdue(call: &mut Call, system: Time) -> Result<(i64, i64)> {
     let read = |row: &Row<'_>| Ok((row.next()?, row.next::<Option<Time>>()?));
-    let late = call.tx.row(OVERDUE, args![call.now], read).await?;
+    let late = call.tx.row(OVERDUE, args![call.now, system], read).await?;
     let (rows, first) = late.unwrap_or_default();
     Ok((rows, first.map_or(0, |first| call.now.seconds_since(first))))
 }
 
-const OVERDUE: &str = "select count(*), min(due_at) from agenda where due_at <= $1";
+const OVERDUE: &str = "select count(*), min(due_at) from agenda \
+    where due_at <= $1 and (lease_until is null or lease_until < $2)";

@@ -212,3 +212,18 @@ async fn what_a_row_sets_off_for_later_waits_for_the_long_one_between() {
     let executed = Agenda::new(world.clone(), executors).run_until(Time(1_000_000).plus_seconds(10)).await.unwrap();
     assert_eq!((executed, notes(&world).await.concat().as_str()), (4, "abcd"));
 }
+
+#[tokio::test]
+async fn a_row_that_a_dead_process_holds_is_not_overtaken() {
+    let world = world(Mode::Manual).await;
+    plan(&world, &[(SHORT, 1, "a"), (LONG, 2, "b"), (SHORT, 9, "c")]).await;
+    let until = Time(world.clock.system().0 + 700_000);
+    let held = world.write(ClientId(0), move |call| {
+        let sql = "update agenda set lease_owner = 'dead', lease_until = $1 where subject = 'a'";
+        Box::pin(async move { call.tx.run(sql, args![until]).await })
+    });
+    held.await.unwrap();
+    let executed = agenda(&world, 0).run_until(Time(1_000_000).plus_seconds(10)).await.unwrap();
+    assert_eq!((executed, notes(&world).await.concat().as_str()), (3, "abc"));
+    assert!(world.clock.system() >= until, "it was taken from whom it belonged to");
+}

@@ -14,6 +14,9 @@ use crate::error::Result;
 /// Rows of the table `world` of an image.
 pub type Notes = BTreeMap<String, String>;
 
+/// Why a world is not replaced while more than one process serves it.
+pub const SHARED: &str = "another process serves this database: a world is replaced by one alone";
+
 /// Writes a note over one of that name.
 const NOTE: &str =
     "insert into world (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";

@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("../../migrations/0014_posting_changes.sql")),
     (15, include_str!("../../migrations/0015_postings_today.sql")),
     (16, include_str!("../../migrations/0016_today.sql")),
+    (17, include_str!("../../migrations/0017_chat_status.sql")),
 ];
 
 /// The version of the schema that this program makes.

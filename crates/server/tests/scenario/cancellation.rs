@@ -195,6 +195,8 @@ async fn both_lists_turn_the_same_pages() {
     assert_eq!((open.result.len(), open.counter), (3, 3));
     let named = list_v2(&shop, |request| request.filters.posting_number = numbers[..2].to_vec()).await;
     assert_eq!(named.result.len(), 2);
+    let by_buyers = list_v1(&shop, |request| request.filters.cancellation_initiator = vec!["CLIENT".to_owned()]).await;
+    assert_eq!(by_buyers.total, 5);
     let by_ozon = list_v1(&shop, |request| request.filters.cancellation_initiator = vec!["OZON".to_owned()]).await;
     assert_eq!((by_ozon.total, by_ozon.counters), (0, Default::default()));
 

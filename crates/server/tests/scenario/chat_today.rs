@@ -8,6 +8,7 @@ use gostiny_wire::{
         ChatListV1Request, ChatListV1With, ChatListV2, ChatListV2Request, ChatListV2Response, ChatListV3,
         ChatListV3Request, ChatListV3Response, ChatReadV2, ChatReadV2Request,
     },
+    operator::{ChatClose, ChatCloseRequest, ChatList, ChatListRequest, ChatRead, ChatReadRequest},
     scalar::{ChatId, Digits, MessageId},
 };
 
@@ -166,6 +167,13 @@ async fn what_is_read_is_read_in_every_version() {
     write(&shop, &chat_id, "Ответ").await.unwrap();
     assert_eq!(unread().await, (MessageId(0), 0));
 
+    // The buyer reads what is there, not what comes later.
+    world.operator.call(ChatRead, &ChatReadRequest { chat_id: chat_id.clone(), ..Default::default() }).await.unwrap();
+    write(&shop, &chat_id, "И ещё").await.unwrap();
+    let told = history_v2(&shop, &chat_id, "Backward", MessageId(0), 2).await.messages;
+    let told: Vec<_> = told.iter().map(|one| (one.data[0].as_str(), one.is_read)).collect();
+    assert_eq!(told, [("И ещё", false), ("Ответ", true)]);
+
     let stranger = world.shop().await;
     refused_like(read(&stranger, &chat_id, fourth).await, 404, 5, "CHAT_NOT_FOUND");
     refused_like(read(&shop, &chat_id, MessageId(0)).await, 400, 3, "FromMessageId");
@@ -235,8 +243,6 @@ async fn lists_turn_by_number_and_by_cursor() {
     assert_eq!((told.total_chats_count, told.chats.len()), (2, 2));
     let told = list_v3(&shop, |request| request.filter.chat_status = "OPENED".to_owned()).await;
     assert_eq!((told.chats.len(), told.chats[0].chat.chat_status.as_str()), (5, "OPENED"));
-    assert_eq!(list_v3(&shop, |request| request.filter.chat_status = "Closed".to_owned()).await.chats, []);
-    assert_eq!(list_v2(&shop, |request| request.filter.chat_status = "Closed".to_owned()).await.total_chats_count, 0);
 
     let stranger = world.shop().await;
     assert_eq!(list_v3(&stranger, |_| {}).await, ChatListV3Response::default());
@@ -252,4 +258,62 @@ async fn lists_turn_by_number_and_by_cursor() {
         &[wrong, (r#"{"limit":1001}"#, 400, 3, "Limit"), (r#"{"cursor":"?"}"#, 400, 3, "last_id")],
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_chat_that_the_buyer_closed_is_among_the_closed_until_the_buyer_writes() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let sku = shop.product("A-1").stock(20).on_sale().await.sku;
+    let mut chats = Vec::new();
+    for _ in 0..4 {
+        let number = world.order_one(&[(sku, 1)]).await;
+        chats.push(open(&world, &number).await);
+    }
+    for chat in [&chats[1], &chats[2]] {
+        ask(&world, chat, "Здравствуйте").await.unwrap();
+    }
+    for chat in [&chats[0], &chats[1]] {
+        world.operator.call(ChatClose, &ChatCloseRequest { chat_id: chat.clone() }).await.unwrap();
+    }
+
+    let told = async |chat_status: &str, unread_only: bool| {
+        let filter = ChatListFilter { chat_status: chat_status.to_owned(), unread_only };
+        let two = list_v2(&shop, |request| request.filter = filter.clone()).await;
+        assert_eq!(Ok(two.chats.len()), usize::try_from(two.total_chats_count));
+        let two: Vec<_> = two.chats.into_iter().map(|one| (one.chat.chat_id, one.chat.chat_status)).collect();
+        let (mut three, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let request = ChatListV3Request { cursor, filter: filter.clone(), limit: 1 };
+            let page = shop.call(ChatListV3, &request).await.unwrap();
+            three.extend(page.chats.into_iter().map(|one| (one.chat.chat_id, one.chat.chat_status)));
+            cursor = page.cursor;
+            if !page.has_next {
+                break;
+            }
+        }
+        assert_eq!(two.iter().map(|(id, word)| (id.clone(), word.to_uppercase())).collect::<Vec<_>>(), three);
+        let place = |id: &ChatId| chats.iter().position(|chat| chat == id).unwrap();
+        two.iter().map(|(id, word)| format!("{} {word}", place(id))).collect::<Vec<_>>()
+    };
+    let all = ["0 Closed", "1 Closed", "2 Opened", "3 Opened"];
+    assert_eq!(told("", false).await, all);
+    assert_eq!(told("All", false).await, all);
+    assert_eq!(told("Opened", false).await, all[2..]);
+    assert_eq!(told("CLOSED", false).await, all[..2]);
+    assert_eq!(told("All", true).await, all[1..3]);
+    assert_eq!(told("Opened", true).await, ["2 Opened"]);
+    assert_eq!(told("Closed", true).await, ["1 Closed"]);
+    let desk = world.operator.call(ChatList, &ChatListRequest::default()).await.unwrap().chats;
+    let closed: Vec<_> = desk.iter().map(|chat| chat.closed_at.is_some()).collect();
+    assert_eq!(closed, [true, true, false, false]);
+
+    refused_like(write(&shop, &chats[1], "Добрый день").await, 400, 9, "CHAT_IS_CLOSED");
+    ask(&world, &chats[1], "Я передумал").await.unwrap();
+    assert_eq!(told("Closed", false).await, ["0 Closed"]);
+    assert_eq!(told("Opened", true).await, ["1 Opened", "2 Opened"]);
+
+    let stranger = world.shop().await;
+    let theirs = list_v3(&stranger, |request| request.filter.chat_status = "Closed".to_owned()).await;
+    assert_eq!(theirs, ChatListV3Response::default());
 }

@@ -28,6 +28,7 @@ const STORIES: &[&str] = &[
     include_str!("finance.rs"),
     include_str!("first_sale.rs"),
     include_str!("goods_today.rs"),
+    include_str!("stock_today.rs"),
     include_str!("label.rs"),
     include_str!("label_today.rs"),
     include_str!("mark.rs"),

@@ -1,4 +1,4 @@
-//! Buyers ask for a lower price, sellers answer, and what is granted the buyer's order pays. One state under both lists.
+//! Buyers ask for a lower price, sellers answer, and the buyer's order pays what is granted. One state, two lists.
 
 use gostiny_client::ClientError;
 use gostiny_wire::{

@@ -10,9 +10,10 @@ use gostiny_wire::{
         FbsPostingProductExemplarStatusV5Request, FbsPostingProductExemplarStatusV5Response,
         FbsPostingProductExemplarValidateV5, FbsPostingProductExemplarValidateV5Exemplar,
         FbsPostingProductExemplarValidateV5Product, FbsPostingProductExemplarValidateV5Request,
-        FbsPostingProductExemplarsV6, Kilograms, PostingDir, PostingFbsProductChangeV2, PostingFbsProductChangeV2Item,
-        PostingFbsProductChangeV2Request, PostingFbsShipPackageV4, PostingFbsShipPackageV4Product,
-        PostingFbsShipPackageV4Request,
+        FbsPostingProductExemplarsV6, Kilograms, PostingDir, PostingExemplar, PostingFbsProductChangeV2,
+        PostingFbsProductChangeV2Item, PostingFbsProductChangeV2Request, PostingFbsShipPackageV3,
+        PostingFbsShipPackageV3Request, PostingFbsShipPackageV4, PostingFbsShipPackageV4Product,
+        PostingFbsShipPackageV4Request, PostingFbsShipV3Product,
     },
     scalar::{AttributeId, Digits, PostingNumber, Sku, ValueId},
 };
@@ -158,6 +159,25 @@ async fn a_unit_goes_by_its_number_and_takes_its_mark_along() {
 }
 
 #[tokio::test]
+async fn units_that_stay_keep_their_numbers_when_a_part_brings_its_mark_along() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let sku = sneakers(&shop, "SHOE-1").await.sku;
+    let number = world.order_one(&[(sku, 3)]).await;
+    let ids: Vec<i64> = units(&shop, &number).await.exemplars.iter().map(|one| one.exemplar_id).collect();
+    let exemplar_info = vec![PostingExemplar { mandatory_mark: mark(1), ..Default::default() }];
+    let request = PostingFbsShipPackageV3Request {
+        posting_number: number.clone(),
+        products: vec![PostingFbsShipV3Product { exemplar_info, product_id: sku, quantity: 1 }],
+    };
+    let part = shop.call(PostingFbsShipPackageV3, &request).await.unwrap().result.remove(0);
+    for (number, kept) in [(&part, &ids[..1]), (&number, &ids[1..])] {
+        let line = units(&shop, number).await;
+        assert_eq!(line.exemplars.iter().map(|one| one.exemplar_id).collect::<Vec<_>>(), kept);
+    }
+}
+
+#[tokio::test]
 async fn plain_goods_have_numbers_too_and_keep_them_when_they_are_divided() {
     let world = World::new().await;
     let shop = world.shop().await;
@@ -231,6 +251,14 @@ async fn papers_and_weights_travel_with_the_units() {
         assert!(last.available_actions.contains(&action.to_owned()), "{:?}", last.available_actions);
         assert_eq!(shop.try_ship(&number, &[&[(plain, 1)]]).await.is_ok(), is_packed);
     }
+    // The oldest way of handing it in is no other.
+    let number = world.order_one(&[(plain, 1)]).await;
+    assert_eq!(set(&world, &shop, &number, plain, &[unit("код")]).await.status, "ship_not_available");
+    let wrong = "EXEMPLAR_INFO_NOT_FILLED_COMPLETELY";
+    refused(shop.try_ship(&number, &[&[(plain, 1)]]).await, 400, 9, wrong);
+    assert_eq!(set(&world, &shop, &number, plain, &[unit("")]).await.status, "ship_available");
+    shop.ship(&number).await;
+
     let company = company_buys(&world, &[(plain, 1)]).await;
     let id = units(&shop, &company).await.exemplars[0].exemplar_id;
     let papers =
@@ -272,6 +300,13 @@ async fn codes_are_looked_at_mark_by_mark_without_being_kept() {
     assert_eq!(told[0].exemplars[2].marks[0].errors, ["MANDATORY_MARK_NOT_FILLED"]);
     assert!(units(&shop, &number).await.exemplars.iter().all(|one| one.marks.is_empty()));
     refused(other.call(FbsPostingProductExemplarValidateV5, &request).await, 404, 5, "POSTING_NOT_FOUND");
+    let odd =
+        FbsPostingProductExemplarValidateV5Product { exemplars: vec![exemplar(&[("seal", "1")])], product_id: sku };
+    let request = FbsPostingProductExemplarValidateV5Request { products: vec![odd], ..request };
+    let field = "Products[0].Exemplars[0].Marks[0].MarkType: value must be in list";
+    refused_like(shop.call(FbsPostingProductExemplarValidateV5, &request).await, 400, 3, field);
+    let none = FbsPostingProductExemplarValidateV5Request { products: Vec::new(), ..request };
+    refused_like(shop.call(FbsPostingProductExemplarValidateV5, &none).await, 400, 3, "Products: value must contain");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use gostiny_wire::{
         ObsoleteMethod, Reset, Settings,
         edge::{Fault, FaultClear, FaultCreate, FaultList, FaultRemove, FaultRemoveRequest, FaultRule},
     },
+    scalar::ClientId,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -260,6 +261,8 @@ async fn what_is_no_fault_is_refused_and_a_reset_takes_all_away() {
     }
     let seller = post(&shop.client, "/operator/v1/faults", r#"{"path":"*","drop":true}"#).await;
     assert_eq!(seller.status, 401);
+    let nobody_s = FaultRule { client_id: Some(ClientId(5)), ..status(INFO, 500) };
+    assert_eq!(refusal(world.operator.call(FaultCreate, &nobody_s).await).0, 404);
     for _ in 0..200 {
         fault(&world, FaultRule { probability: Some(0.0), ..status("/v1/report/*", 500) }).await;
     }

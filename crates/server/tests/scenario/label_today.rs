@@ -69,10 +69,11 @@ async fn a_task_is_waited_for_and_both_versions_tell_the_same() {
     let pdf = fetched(&world, &done.file_url).await;
     assert_eq!(pdf, labels(&shop, &numbers).await.unwrap(), "the same label as the one that is drawn at once");
 
-    // A day later the file is gone, the task is not.
+    // A day later the file is gone, and the task with it.
     world.pass(24 * 3_600).await;
-    let over = v1(&shop, task).await;
-    assert_eq!((over.status.as_str(), over.file_url.as_str()), ("completed", ""));
+    let over = PostingFbsPackageLabelGetRequest { task_id: task };
+    refused(shop.call(PostingFbsPackageLabelGetV1, &over).await, 404, 5, "Task not found");
+    refused(shop.call(PostingFbsPackageLabelGetV2, &over).await, 404, 5, "Task not found");
     assert_eq!(world.stranger.send(Verb::Get, &done.file_url, "", &[]).await.unwrap().status, 404);
 }
 
@@ -137,7 +138,19 @@ async fn what_has_no_label_is_told_and_the_rest_is_drawn() {
     let theirs = PostingFbsPackageLabelGetRequest { task_id: some };
     refused(other.call(PostingFbsPackageLabelGetV1, &theirs).await, 404, 5, "Task not found");
     refused(other.call(PostingFbsPackageLabelGetV2, &theirs).await, 404, 5, "Task not found");
+    refused_like(shop.call(PostingFbsPackageLabelGetV1, &Default::default()).await, 400, 3, "TaskId");
     refused_like(shop.call(PostingFbsPackageLabelGetV2, &Default::default()).await, 400, 3, "TaskId");
+    let many = vec![good.clone(); 101];
+    let second = shop.call(PostingFbsPackageLabelCreateV2, &ordered(&many)).await;
+    refused_like(second, 400, 3, "PostingNumber: value must contain between 1 and 100 items");
+    let third = PostingFbsPackageLabelCreateV3Request { posting_numbers: many };
+    let third = shop.call(PostingFbsPackageLabelCreateV3, &third).await;
+    refused_like(third, 400, 3, "PostingNumbers: value must contain between 1 and 100 items");
+
+    // What came to nothing is forgotten too.
+    world.pass(24 * 3_600).await;
+    let over = PostingFbsPackageLabelGetRequest { task_id: none };
+    refused(shop.call(PostingFbsPackageLabelGetV2, &over).await, 404, 5, "Task not found");
 }
 
 #[tokio::test]

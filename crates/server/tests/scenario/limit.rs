@@ -9,7 +9,7 @@ use gostiny_wire::{
     },
     product::ProductInfoV2,
     stock::ProductsStocksV2,
-    warehouse::WarehouseListV1,
+    warehouse::{WarehouseListV1, WarehouseListV2},
 };
 
 use crate::{
@@ -87,6 +87,7 @@ async fn methods_have_limits_of_their_own() {
     assert!(shop.call(WarehouseListV1, &Empty {}).await.is_ok());
     let raw = shop.post(WarehouseListV1::INFO.path, "{}").await;
     assert_eq!((raw.status, raw.header("retry-after")), (429, Some("60")));
+    assert_eq!(shop.post(WarehouseListV2::INFO.path, "{}").await.status, 429);
     world.pass(59).await;
     assert_eq!(shop.post(WarehouseListV1::INFO.path, "{}").await.header("retry-after"), Some("1"));
     world.pass(1).await;

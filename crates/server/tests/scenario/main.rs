@@ -69,6 +69,7 @@ mod ship;
 mod snapshot;
 mod snapshot_file;
 mod stock;
+mod stock_today;
 mod storm;
 mod supply;
 mod switch;

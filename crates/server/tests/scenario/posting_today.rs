@@ -2,8 +2,8 @@
 
 use gostiny_wire::{
     operator::{
-        DeliveryMethodCreateIntegration as Integration, OrderPlaceRequest, PostingEvent, Settings, SupplyStock,
-        SupplyStockItem, SupplyStockRequest,
+        DeliveryMethodCreateIntegration as Integration, OrderPlaceRequest, PostingEvent, SellerCreateRequest, Settings,
+        SupplyStock, SupplyStockItem, SupplyStockRequest,
     },
     posting::{
         PostingDir, PostingFboListV2, PostingFboListV2Filter, PostingFboListV2Request, PostingFboListV3,
@@ -104,6 +104,9 @@ async fn both_lists_of_a_period_show_the_same_postings() {
     }
     shop.ship(&ordered[1]).await;
     cancel(&shop, &ordered[3]).await;
+    let fresh = listed(&shop, &january(), PostingDir::Asc, 10).await.remove(1).available_actions;
+    assert!(!fresh.iter().any(|action| action.starts_with("label_download")), "a label takes a while: {fresh:?}");
+    world.pass(45).await;
 
     let filter = PostingFbsListV3Filter { since: january().since, to: january().to, ..Default::default() };
     let with = PostingFbsListWith { analytics_data: true, barcodes: true, financial_data: true, translit: false };
@@ -169,7 +172,8 @@ async fn a_period_is_narrowed_by_lists_of_many_things() {
         filter
     };
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let statuses = PostingFbsListV4Filter { statuses: words(&["cancelled", "awaiting_deliver"]), ..january() };
+    let statuses =
+        PostingFbsListV4Filter { statuses: words(&["cancelled", "awaiting_deliver", "ship_in_process"]), ..january() };
     assert_eq!(numbers(&shop, &statuses).await, [first.clone(), second.clone()]);
     let twice = PostingFbsListV4Filter { statuses: words(&["cancelled", "cancelled", ""]), ..january() };
     assert_eq!(listed(&shop, &twice, PostingDir::Desc, 1).await.len(), 1);
@@ -219,6 +223,21 @@ async fn a_period_is_narrowed_by_lists_of_many_things() {
     let late = listed(&shop, &order, PostingDir::Asc, 10).await[0].available_actions.join(" ");
     assert!(!late.contains("can_create_chat"), "{late}");
     assert!(numbers(&world.shop().await, &order).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_chat_is_offered_to_shops_that_may_begin_one() {
+    let world = World::new().await;
+    let basic = world.shop().await;
+    let request = SellerCreateRequest { name: "Премиум".to_owned(), premium: true, ..Default::default() };
+    let premium = world.shop_like(&request).await;
+    world.set(Settings { chat_needs_premium: Some(true), ..Default::default() }).await;
+    for (shop, is_offered) in [(&basic, false), (&premium, true)] {
+        let sku = shop.product("A-1").on_sale().await.sku;
+        world.order_one(&[(sku, 1)]).await;
+        let posting = listed(shop, &january(), PostingDir::Asc, 10).await.remove(0);
+        assert_eq!(posting.available_actions.contains(&"can_create_chat".to_owned()), is_offered);
+    }
 }
 
 #[tokio::test]
@@ -334,7 +353,7 @@ async fn questions_that_make_no_sense_are_refused() {
             (&body(r#","integration_type_flow":["pigeon"]"#, r#","limit":1"#), 400, 3, "value must be in list [ozon"),
             (&body("", r#","limit":1,"sort_dir":"UP""#), 400, 3, "unexpected token"),
             (&body("", r#","limit":1,"cursor":"WzFd""#), 400, 3, "last_id"),
-            (&body("", r#","limit":1,"cursor":"WzEsIlx1MDAwMCJd""#), 400, 3, "cursor"),
+            (&body("", r#","limit":1,"cursor":"WzEsIlx1MDAwMCJd""#), 400, 3, "last_id"),
             (&body(r#","warehouse_ids":["x"]"#, r#","limit":1"#), 400, 3, "unexpected token"),
         ],
     )

@@ -218,8 +218,8 @@ async fn changed_dates_are_told_and_a_lost_cut_off_holds_nobody() {
         |request| request.delivery_date_end = Some("2026-01-25T10:00:00Z".parse().unwrap()),
         |request| request.posting_number = "0-0-0".into(),
     ];
-    for wrong in wrong {
-        assert!(matches!(refusal(set(wrong).await).0, 400 | 404));
+    for (wrong, status) in wrong.into_iter().zip([400, 400, 404]) {
+        assert_eq!(refusal(set(wrong).await).0, status);
     }
     assert_eq!(receiver.heard(), NOTHING);
     // The new cut-off holds.
@@ -349,6 +349,10 @@ async fn what_the_buyer_does_in_a_chat_is_told() {
     assert_eq!(receiver.kinds(), ["TYPE_NEW_MESSAGE"]);
     let nobody = ChatCloseRequest { chat_id: ChatId("нет".to_owned()) };
     assert_eq!(refusal(world.operator.call(ChatClose, &nobody).await).0, 404);
+    let nobody = ChatReadRequest { chat_id: nobody.chat_id, message_id: Digits(0) };
+    assert_eq!(refusal(world.operator.call(ChatRead, &nobody).await).0, 404);
+    let blank = ChatMessageEditRequest { text: " ".to_owned(), ..edit.clone() };
+    assert_eq!(refusal(world.operator.call(ChatMessageEdit, &blank).await).0, 400);
     let theirs = ChatMessageEditRequest { message_id: serde_json::from_value(seen).unwrap(), ..edit };
     assert_eq!(refusal(world.operator.call(ChatMessageEdit, &theirs).await).0, 404, "the shop's words are its own");
 }

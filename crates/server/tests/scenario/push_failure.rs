@@ -2,8 +2,9 @@
 
 use gostiny_wire::{
     operator::{
-        DeliveryResend, DeliveryResendRequest, DeliveryState, NotificationsCheck, NotificationsGet,
-        NotificationsRequest, NotificationsSet, NotificationsSetRequest, NotificationsState, Settings,
+        DeliveryList, DeliveryListRequest, DeliveryResend, DeliveryResendRequest, DeliveryState, NotificationsCheck,
+        NotificationsGet, NotificationsRequest, NotificationsSet, NotificationsSetRequest, NotificationsState,
+        Settings,
     },
     push::Kind,
     scalar::{ClientId, PostingNumber, Sku},
@@ -178,6 +179,25 @@ async fn a_day_of_failure_pauses_until_a_check_succeeds() {
 }
 
 #[tokio::test]
+async fn who_answers_pings_and_takes_no_push_is_paused_all_the_same() {
+    let world = World::new().await;
+    let (shop, sku) = shop_with_goods(&world).await;
+    let receiver = Receiver::new().await;
+    receiver.of(&world, &shop, ORDERS).await;
+    receiver.answers(Reply::PingsOnly);
+    receiver.pings();
+    for _ in 0..23 {
+        world.order_one(&[(sku, 1)]).await;
+        world.pass(3_600).await;
+    }
+    let failing = state(&shop).await;
+    assert_eq!((failing.state, receiver.pings().len()), (NotificationsState::Active, 3));
+    assert!(failing.last_check.unwrap().ok);
+    world.pass(3_600).await;
+    assert_eq!(state(&shop).await.state, NotificationsState::Paused);
+}
+
+#[tokio::test]
 async fn one_success_begins_the_day_anew() {
     let world = World::new().await;
     let (shop, sku) = shop_with_goods(&world).await;
@@ -274,6 +294,13 @@ async fn the_log_forgets_what_is_old() {
     world.order_one(&[(sku, 1)]).await;
     assert_eq!(log(&shop, |_| {}).await.len(), 2);
     world.pass(2 * DAY).await;
+    for (wrong, status) in [
+        (DeliveryListRequest { client_id: shop.client_id, limit: 1_001, ..Default::default() }, 400),
+        (DeliveryListRequest { client_id: shop.client_id, last_id: "?".to_owned(), ..Default::default() }, 400),
+        (DeliveryListRequest { client_id: ClientId(5), ..Default::default() }, 404),
+    ] {
+        assert_eq!(refusal(world.operator.call(DeliveryList, &wrong).await).0, status, "{wrong:?}");
+    }
     let left = log(&shop, |_| {}).await;
     assert_eq!(left.iter().map(|one| one.id).collect::<Vec<_>>(), [2]);
     world

@@ -32,6 +32,8 @@ pub enum Reply {
     Good,
     /// With a status and a body.
     With(u16, &'static str),
+    /// Answers pings as it should, and takes no push.
+    PingsOnly,
     /// Sends the caller elsewhere.
     Elsewhere(String),
     /// Never.
@@ -111,8 +113,9 @@ async fn take(State(receiver): State<Receiver>, Json(push): Json<Value>) -> Resp
     let answer = Response::builder().header(header::CONTENT_TYPE, "application/json");
     let ping = json!({"version": "1.0", "name": "Учёт", "time": "2026-01-12T09:00:00Z"});
     match reply {
-        Reply::Good if is_ping => answer.body(ping.to_string().into()).unwrap(),
+        Reply::Good | Reply::PingsOnly if is_ping => answer.body(ping.to_string().into()).unwrap(),
         Reply::Good => answer.body(json!({"result": true}).to_string().into()).unwrap(),
+        Reply::PingsOnly => answer.status(500).body(Body::empty()).unwrap(),
         Reply::With(status, body) => answer.status(status).body(body.into()).unwrap(),
         Reply::Elsewhere(url) => answer.status(307).header(header::LOCATION, url).body(Body::empty()).unwrap(),
         Reply::Never => std::future::pending().await,

@@ -105,6 +105,7 @@ async fn every_list_tells_the_same_way_back() {
     events(&world, made.return_id, &[ReturnEvent::CancelledWithCompensation]).await;
     let paid = one(&shop, made.return_id).await;
     assert_eq!(paid.compensation_status.unwrap().status.sys_name, "Received");
+    assert_eq!(ids(&shop, |request| request.filter.compensation_status_id = 2).await, [made.return_id]);
     assert_eq!(paid.logistic.cancelled_with_compensation_moment, Some(world.now().await));
     assert_eq!((paid.logistic.final_moment, paid.storage.utilization_forecast_date.as_str()), (None, ""));
 
@@ -192,6 +193,8 @@ async fn a_filter_selects_what_it_names() {
 
     let of = async |change: &dyn Fn(&mut ReturnsListV1Request)| ids(&shop, |request| change(request)).await;
     assert_eq!(of(&|request| about(request, &number)).await, [one]);
+    let order_id = shop.posting(&other).await.order_id;
+    assert_eq!(of(&|request| request.filter.order_id = order_id).await, [two]);
     assert_eq!(of(&|request| request.filter.offer_id = OfferId::from("Б_2")).await, [two, four]);
     assert_eq!(of(&|request| request.filter.product_name = "ЧЕХОЛ СИН".to_owned()).await, [one, three]);
     assert_eq!(of(&|request| request.filter.product_name = "0%".to_owned()).await, [two, four]);

@@ -84,6 +84,10 @@ async fn methods_go_as_the_calendar_of_the_real_service_says() {
         ("/v3/posting/fbs/list", false),
         ("/v3/finance/transaction/list", false),
         ("/v4/posting/fbs/ship", false),
+        ("/v1/conditional-cancellation/list", true),
+        ("/v4/fbs/posting/product/exemplar/set", false),
+        // It went and came back.
+        ("/v1/product/unarchive", false),
     ] {
         assert_eq!(gone(path).await, is_gone, "{path}");
     }

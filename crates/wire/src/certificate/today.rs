@@ -157,7 +157,8 @@ pub struct ProductCertificateCreateV2Response {
 pub struct CertificateParamState {
     /// What is wrong with it; empty when nothing is.
     pub error: String,
-    /// Which: `NAME`, `CERTIFICATE_TYPE`, `NUMBER`, `FILES`, `ACCORDANCE_TYPE`, `ISSUE_DATE`, `EXPIRED_DATE`, `SKUS`.
+    /// Which: `NAME`, `CERTIFICATE_TYPE`, `NUMBER`, `FILES`, `CERTIFICATE_COUNTRY`, `ACCORDANCE_TYPE`, `ISSUE_DATE`,
+    /// `EXPIRED_DATE`, `SKUS`.
     pub name: String,
     /// Forms that a number can have; none are asked for.
     pub number_mask: Vec<String>,

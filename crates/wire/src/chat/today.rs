@@ -64,7 +64,7 @@ pub struct ChatDetails {
     pub created_at: Time,
     /// Its number.
     pub chat_id: ChatId,
-    /// `Opened`; since version 3 `OPENED`.
+    /// `Opened` or `Closed`; since version 3 `OPENED` or `CLOSED`.
     pub chat_status: String,
     /// `Buyer_Seller`; since version 3 `BUYER_SELLER`.
     pub chat_type: String,

@@ -1,4 +1,4 @@
-//! Money as it is told today: accruals of a day and of postings, goods realized in a month, flows by half month. All of it are views of the ledger behind the list of operations.
+//! Money as it is told today: accruals of days and postings, goods realized in a month, flows by half month.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -277,6 +277,8 @@ pub struct ChatListItem {
     pub unread: i64,
     /// When the buyer last wrote.
     pub customer_wrote_at: Option<Time>,
+    /// When the buyer closed it; null while it is open.
+    pub closed_at: Option<Time>,
 }
 
 /// Which supplies to show.

@@ -93,7 +93,7 @@ pub struct PostingFbsPackageLabelGetV1Response {
 pub struct PostingFbsPackageLabelGetV1Result {
     /// Why there is no file; empty when there is one.
     pub error: String,
-    /// Where the file is, for a day; empty until then and after.
+    /// Where the file is; empty until then. A day later it is gone, and the task with it.
     pub file_url: String,
     /// Labels in the file.
     pub printed_postings_count: i64,
@@ -121,7 +121,7 @@ pub struct UnprintedPostingV1 {
 pub struct PostingFbsPackageLabelGetV2Response {
     /// Why there is no file; `null` when there is one.
     pub error: Option<PostingFbsPackageLabelError>,
-    /// Where the file is, for a day; empty until then and after.
+    /// Where the file is; empty until then. A day later it is gone, and the task with it.
     pub file_url: String,
     /// How far it is.
     pub status: PostingFbsPackageLabelStatus,

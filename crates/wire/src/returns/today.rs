@@ -1,4 +1,4 @@
-//! Returns as they are listed today, all schemes in one list, and the lists per scheme of 2023: both page by the last return.
+//! Returns as they are listed today, all schemes in one list, and the lists per scheme of 2023.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

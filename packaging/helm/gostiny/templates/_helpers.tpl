@@ -28,6 +28,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if or (eq .Values.database.kind "sqlite") (eq .Values.files.kind "volume") -}}yes{{- end -}}
 {{- end -}}
 
+{{- define "gostiny.sharesFiles" -}}
+{{- $many := has "ReadWriteMany" .Values.persistence.accessModes -}}
+{{- if or (eq .Values.files.kind "bucket") .Values.persistence.existingClaim $many -}}yes{{- end -}}
+{{- end -}}
+
 {{- define "gostiny.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 65532
@@ -65,8 +70,7 @@ capabilities:
 {{- if and (eq .Values.database.kind "postgres") (not .Values.existingSecret) (not .Values.database.url) -}}
 {{- fail "name the database: database.url, or existingSecret with the key `database`" -}}
 {{- end -}}
-{{- $shared := or (eq .Values.files.kind "bucket") .Values.persistence.existingClaim (has "ReadWriteMany" .Values.persistence.accessModes) -}}
-{{- if and (gt (int .Values.replicas) 1) (not $shared) -}}
+{{- if and (gt (int .Values.replicas) 1) (not (include "gostiny.sharesFiles" .)) -}}
 {{- fail "several processes need the same files: persistence.accessModes with ReadWriteMany, or files.kind bucket" -}}
 {{- end -}}
 {{- end -}}

@@ -47,8 +47,7 @@ pub(super) async fn stocks_v1(call: &mut Call, req: &AnalyticsStocksV1Request) -
     let products = product::by_skus(call, &asked).await?;
     let ids: Vec<ProductId> = products.iter().map(|product| product.product_id).collect();
     let skus: Vec<Sku> = products.iter().map(|product| product.fbo_sku).collect();
-    let here = stock::of_products(call, &ids).await?.into_iter().filter(|one| one.warehouse_id == FBO_WAREHOUSE);
-    let stocks: HashMap<ProductId, Stock> = here.map(|one| (one.product_id, one)).collect();
+    let stocks = here(call, &ids).await?;
     let around =
         Around { announced: announced(call, products.iter()).await?, coming: returns::coming(call, &ids).await? };
     let today = day_of(call.now);
@@ -192,10 +191,15 @@ pub(super) async fn manage_v1(
 async fn named(call: &mut Call, skus: &[Sku]) -> Result<Vec<(Product, Stock)>> {
     let products = product::by_skus(call, skus).await?;
     let ids: Vec<ProductId> = products.iter().map(|product| product.product_id).collect();
-    let here = stock::of_products(call, &ids).await?.into_iter().filter(|one| one.warehouse_id == FBO_WAREHOUSE);
-    let mut stocks: HashMap<ProductId, Stock> = here.map(|one| (one.product_id, one)).collect();
+    let mut stocks = here(call, &ids).await?;
     let with_stock = |product: Product| stocks.remove(&product.product_id).map(|stock| (product, stock));
     Ok(products.into_iter().filter_map(with_stock).collect())
+}
+
+/// What lies at the marketplace, of these products.
+async fn here(call: &mut Call, ids: &[ProductId]) -> Result<HashMap<ProductId, Stock>> {
+    let all = stock::of_products(call, ids).await?.into_iter();
+    Ok(all.filter(|one| one.warehouse_id == FBO_WAREHOUSE).map(|one| (one.product_id, one)).collect())
 }
 
 #[cfg(test)]

@@ -122,6 +122,8 @@ impl Sheet {
         sheet.facts.expire_date = expires.as_ref().ok().copied().flatten();
         sheet.state("EXPIRED_DATE", expires.map(drop));
         sheet.state("FILES", files(scans));
+        // Neither is asked for.
+        sheet.state("CERTIFICATE_COUNTRY", Ok(()));
         sheet.state("SKUS", Ok(()));
         sheet
     }

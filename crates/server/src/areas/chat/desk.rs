@@ -26,6 +26,7 @@ pub async fn list(call: &mut Call, req: &ChatListRequest) -> Result<ChatListResp
         created_at: chat.created_at,
         unread: chat.unread,
         customer_wrote_at: chat.customer_wrote_at,
+        closed_at: chat.closed_at,
     };
     Ok(ChatListResponse { chats: page.into_iter().map(item).collect(), last_id })
 }

@@ -8,7 +8,10 @@ use gostiny_wire::{
     scalar::{ChatId, MessageId, Sku, Time},
 };
 
-use super::row::{self, Chat};
+use super::{
+    markdown::link,
+    row::{self, Chat},
+};
 use crate::{
     areas::posting,
     args,
@@ -20,8 +23,6 @@ use crate::{
 
 const LARGEST_PAGE: i64 = 1_000;
 const USUAL_PAGE: i64 = 100;
-/// How long a link to a file holds.
-const LINK_HOURS: i64 = 24;
 
 /// Old to new.
 pub async fn v1(call: &mut Call, req: &ChatHistoryV1Request) -> Result<ChatHistoryV1Response> {
@@ -149,15 +150,10 @@ fn message(row: &Row<'_>) -> Result<Message> {
 }
 
 impl Message {
-    /// Where its file can be fetched for a day.
-    pub fn link(&self, call: &Call) -> String {
-        call.files.link(&self.file_key, call.now.plus_hours(LINK_HOURS))
-    }
-
     fn shown(self, call: &Call, chat: &Chat, context: Option<&ChatContextV1>) -> ChatMessageV1 {
         let is_file = !self.file_key.is_empty();
         let file = is_file.then(|| ChatFileV1 {
-            url: self.link(call),
+            url: link(call, &self.file_key),
             mime: self.file_mime.clone(),
             name: self.file_name.clone(),
             size: self.file_size,

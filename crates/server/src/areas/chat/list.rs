@@ -75,20 +75,13 @@ fn shown(chat: Chat, seller: ClientId, req: &ChatListV1Request) -> ChatV1 {
 pub async fn v2(call: &mut Call, req: &ChatListV2Request) -> Result<ChatListV2Response> {
     let limit = limit(req.limit)?;
     check::offset(REQUEST, req.offset)?;
-    let (page, total_chats_count) = match which(&req.filter)? {
-        Which::None => (Vec::new(), 0),
-        Which::Unread => {
-            let page = call.tx.rows(UNREAD_PAGE, args![call.seller, limit, req.offset], chat).await?;
-            (page, call.tx.value(COUNT_UNREAD, args![call.seller]).await?)
-        }
-        Which::All => {
-            let page = call.tx.rows(PAGE, args![call.seller, limit, req.offset], chat).await?;
-            (page, call.tx.value(COUNT, args![call.seller]).await?)
-        }
-    };
+    let which = which(&req.filter)?;
+    let page = format!("{CHATS}{which} order by created_at, number limit $2 offset $3");
+    let page = call.tx.rows(&page, args![call.seller, limit, req.offset], chat).await?;
+    let total_chats_count = call.tx.value(&format!("{COUNT}{which}"), args![call.seller]).await?;
     let total_unread_count = call.tx.value(UNREAD, args![call.seller]).await?;
     let shown = |chat: Chat| {
-        let details = details(&chat, "Opened", "Buyer_Seller");
+        let details = details(&chat, ["Opened", "Closed"], "Buyer_Seller");
         ChatV2 {
             chat: details.clone(),
             details,
@@ -104,17 +97,14 @@ pub async fn v2(call: &mut Call, req: &ChatListV2Request) -> Result<ChatListV2Re
 pub async fn v3(call: &mut Call, req: &ChatListV3Request) -> Result<ChatListV3Response> {
     let limit = limit(req.limit)?;
     let (at, number) = cursor::read::<(i64, i64)>(&req.cursor)?.unwrap_or((i64::MIN, 0));
-    let args = args![call.seller, Time(at), number, limit + 1];
-    let all = match which(&req.filter)? {
-        Which::None => Vec::new(),
-        Which::Unread => call.tx.rows(UNREAD_BEHIND, args, chat).await?,
-        Which::All => call.tx.rows(BEHIND, args, chat).await?,
-    };
+    let which = which(&req.filter)?;
+    let page = format!("{CHATS}{which} and (created_at, number) > ($2, $3) order by created_at, number limit $4");
+    let all = call.tx.rows(&page, args![call.seller, Time(at), number, limit + 1], chat).await?;
     let (page, cursor) = cursor::turn(all, limit, |last| (last.created_at.0, last.number))?;
     let has_next = !cursor.is_empty();
     let total_unread_count = call.tx.value(UNREAD, args![call.seller]).await?;
     let shown = |chat: Chat| ChatV3 {
-        chat: details(&chat, "OPENED", "BUYER_SELLER"),
+        chat: details(&chat, ["OPENED", "CLOSED"], "BUYER_SELLER"),
         first_unread_message_id: chat.first_unread_id,
         last_message_id: chat.last_message_id,
         unread_count: chat.unread,
@@ -122,13 +112,8 @@ pub async fn v3(call: &mut Call, req: &ChatListV3Request) -> Result<ChatListV3Re
     Ok(ChatListV3Response { chats: page.into_iter().map(shown).collect(), cursor, has_next, total_unread_count })
 }
 
-const COUNT: &str = "select count(*) from chat where seller_id = $1";
-const COUNT_UNREAD: &str = "select count(*) from chat where seller_id = $1 and unread > 0";
-// The conditions are those of the partial index.
-const UNREAD_PAGE: &str = chats!("and unread > 0 order by created_at, number limit $2 offset $3");
-const BEHIND: &str = chats!("and (created_at, number) > ($2, $3) order by created_at, number limit $4");
-const UNREAD_BEHIND: &str =
-    chats!("and unread > 0 and (created_at, number) > ($2, $3) order by created_at, number limit $4");
+const CHATS: &str = chats!("");
+const COUNT: &str = "select count(*) from chat where seller_id = $1 ";
 
 fn limit(limit: i64) -> Result<i64> {
     let limit = if limit == 0 { USUAL_LIMIT } else { limit };
@@ -136,29 +121,29 @@ fn limit(limit: i64) -> Result<i64> {
     Ok(limit)
 }
 
-/// Which chats a list is about. Nothing closes a chat here.
-enum Which {
-    All,
-    Unread,
-    None,
-}
-
-fn which(filter: &ChatListFilter) -> Result<Which> {
-    match filter.chat_status.to_ascii_lowercase().as_str() {
-        "" | "all" | "opened" => Ok(if filter.unread_only { Which::Unread } else { Which::All }),
-        "closed" => Ok(Which::None),
+/// Which chats a list is about: conditions on `chat`, each worded as that of a partial index.
+fn which(filter: &ChatListFilter) -> Result<&'static str> {
+    let status = filter.chat_status.to_ascii_lowercase();
+    Ok(match (status.as_str(), filter.unread_only) {
+        ("" | "all", false) => "",
+        ("opened", false) => "and closed_at is null",
+        ("closed", false) => "and closed_at is not null",
+        ("" | "all", true) => "and unread > 0",
+        // Unread chats are few: the words for the status fit no other index than theirs.
+        ("opened", true) => "and unread > 0 and coalesce(closed_at, 0) = 0",
+        ("closed", true) => "and unread > 0 and coalesce(closed_at, 0) > 0",
         _ => {
             let rule = "value must be in list [All Opened Closed]";
-            Err(Error::invalid(format!("{REQUEST}.Filter.ChatStatus"), rule))
+            return Err(Error::invalid(format!("{REQUEST}.Filter.ChatStatus"), rule));
         }
-    }
+    })
 }
 
-fn details(chat: &Chat, status: &str, kind: &str) -> ChatDetails {
+fn details(chat: &Chat, [opened, closed]: [&str; 2], kind: &str) -> ChatDetails {
     ChatDetails {
         created_at: chat.created_at,
         chat_id: chat.chat_id.clone(),
-        chat_status: status.to_owned(),
+        chat_status: if chat.closed_at.is_some() { closed } else { opened }.to_owned(),
         chat_type: kind.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ mod buyer;
 mod desk;
 mod history;
 mod list;
+mod markdown;
 mod notify;
 mod read;
 mod row;

@@ -5,13 +5,11 @@ use gostiny_wire::{
     scalar::{ClientId, Digits, MessageId, Time},
 };
 
-use super::{row::Chat, write::Sent};
+use super::{markdown, row::Chat, write::Sent};
 use crate::{areas::push, call::Call, error::Result};
 
 /// Chats here are between a buyer and a shop.
 const CHAT_TYPE: &str = "Buyer_Seller";
-/// How long a link to a file holds.
-const LINK_HOURS: i64 = 24;
 
 fn buyer(chat: &Chat) -> ChatUser {
     ChatUser { id: chat.customer_id.to_string(), kind: "Customer".to_owned() }
@@ -23,27 +21,20 @@ fn digits(seller: ClientId) -> Digits {
 
 /// The buyer wrote.
 pub(super) async fn wrote(call: &mut Call, chat: &Chat, message_id: MessageId, sent: &Sent) -> Result<()> {
+    let shown = match sent {
+        Sent::Text(text) => text.clone(),
+        Sent::File { key, name, mime, .. } => markdown::file(call, key, name, mime),
+    };
     let told = MessageSent {
         chat_id: chat.chat_id.clone(),
         chat_type: CHAT_TYPE.to_owned(),
         message_id: message_id.into(),
         created_at: call.now.into(),
         user: buyer(chat),
-        data: vec![markdown(call, sent)],
+        data: vec![shown],
         seller_id: digits(call.seller),
     };
     push::tell(call, Push::NewMessage(told)).await
-}
-
-/// A text as it is; a file as a link, a picture as a picture.
-fn markdown(call: &Call, sent: &Sent) -> String {
-    match sent {
-        Sent::Text(text) => text.clone(),
-        Sent::File { key, name, mime, .. } => {
-            let link = call.files.link(key, call.now.plus_hours(LINK_HOURS));
-            if mime.starts_with("image/") { format!("![]({link})") } else { format!("[{name}]({link})") }
-        }
-    }
 }
 
 /// The buyer changed a text.

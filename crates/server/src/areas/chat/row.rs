@@ -25,6 +25,8 @@ pub(super) struct Chat {
     /// The buyer's messages since the seller last wrote or read.
     pub unread: i64,
     pub customer_wrote_at: Option<Time>,
+    /// The shop's last message that the buyer has read; 0 for none.
+    pub read_id: MessageId,
     /// The buyer wants no more of it.
     pub closed_at: Option<Time>,
 }
@@ -34,7 +36,7 @@ macro_rules! chats {
     ($rest:literal) => {
         concat!(
             "select chat_id, number, posting_number, customer_id, created_at, last_message_id, first_unread_id, \
-             unread, customer_wrote_at, closed_at from chat where seller_id = $1 ",
+             unread, customer_wrote_at, read_id, closed_at from chat where seller_id = $1 ",
             $rest
         )
     };
@@ -53,6 +55,7 @@ pub(super) fn chat(row: &Row<'_>) -> Result<Chat> {
         first_unread_id: row.next()?,
         unread: row.next()?,
         customer_wrote_at: row.next()?,
+        read_id: row.next()?,
         closed_at: row.next()?,
     })
 }

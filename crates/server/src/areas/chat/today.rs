@@ -10,6 +10,7 @@ use gostiny_wire::{
 
 use super::{
     history::{Asked, Direction, Message, context_of, sender},
+    markdown::{self, is_image},
     row::Chat,
 };
 use crate::{
@@ -51,7 +52,7 @@ pub async fn history_v3(call: &mut Call, req: &ChatHistoryV3Request) -> Result<C
     let context = context_of(call, &chat, &found.messages).await?.map(about).unwrap_or_default();
     let shown = |message: Message| {
         let (id, _) = sender(call, &chat, message.by_customer);
-        let is_image = message.file_mime.starts_with("image/");
+        let is_image = is_image(&message.file_mime);
         ChatMessageV3 {
             context: if message.by_customer { context.clone() } else { ChatContextV3::default() },
             created_at: message.created_at,
@@ -82,23 +83,19 @@ fn about(context: ChatContextV1) -> ChatContextV3 {
     ChatContextV3 { order_number: context.order.order_number, sku: context.item.sku.to_string() }
 }
 
-/// A picture is shown, another file is a link, a text stays as it is.
+/// A text stays as it is.
 fn markdown(message: &Message, call: &Call) -> String {
     if message.file_key.is_empty() {
         return message.body.clone();
     }
-    let link = message.link(call);
-    if message.file_mime.starts_with("image/") {
-        return format!("![]({link})");
-    }
-    let name = message.file_name.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
-    format!("[{name}]({link})")
+    markdown::file(call, &message.file_key, &message.file_name, &message.file_mime)
 }
 
-/// The shop has read what is not among its unread messages. A buyer who wrote later has read what the shop wrote.
+/// The shop has read what is not among its unread messages. The buyer has read what it said so of, and what the shop
+/// wrote before the buyer's last message.
 fn is_read(message: &Message, chat: &Chat) -> bool {
     if message.by_customer {
         return chat.unread == 0 || message.message_id < chat.first_unread_id;
     }
-    chat.customer_wrote_at.is_some_and(|at| at > message.created_at)
+    message.message_id <= chat.read_id || chat.customer_wrote_at.is_some_and(|at| at > message.created_at)
 }

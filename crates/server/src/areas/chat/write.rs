@@ -65,7 +65,8 @@ pub(super) async fn write(call: &mut Call, chat: &Chat, by_customer: bool, sent:
         &chat.chat_id,
         chat.last_message_id,
         chat.first_unread_id,
-        chat.unread
+        chat.unread,
+        by_customer
     ];
     if call.tx.run(MOVE, args).await? != 1 {
         return Err(Error::Raced);
@@ -82,9 +83,10 @@ pub(super) async fn write(call: &mut Call, chat: &Chat, by_customer: bool, sent:
     Ok(message_id)
 }
 
+// The buyer opens what it closed; the seller does not, if the buyer closes it meanwhile.
 const MOVE: &str = "update chat set last_message_id = $1, first_unread_id = $2, unread = $3, customer_wrote_at = $4, \
     closed_at = null where seller_id = $5 and chat_id = $6 and last_message_id = $7 and first_unread_id = $8 \
-    and unread = $9";
+    and unread = $9 and (cast($10 as bigint) = 1 or closed_at is null)";
 const WRITE: &str = "insert into chat_message (seller_id, chat_id, message_id, by_customer, created_at, body, \
     file_key, file_name, file_mime, file_size) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 

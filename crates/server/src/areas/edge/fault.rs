@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::{
     api::{CERTAIN, End, Fault, Pattern, Reply},
+    areas::seller,
     args,
     call::Call,
     error::{Error, Result},
@@ -32,6 +33,9 @@ pub async fn create(call: &mut Call, req: &FaultRule) -> Result<Told> {
     let fault = checked(0, req)?;
     if !seller_methods().any(|info| fault.path.may_cover(&info)) {
         return Err(invalid("path", format!("{} is no path of the seller API", fault.path)));
+    }
+    if let Some(client_id) = fault.client_id {
+        seller::find(call, client_id).await?;
     }
     if call.tx.value::<i64>("select count(*) from fault", &[]).await? >= MOST {
         return Err(Error::Conflict(format!("there are {MOST} faults at most")));

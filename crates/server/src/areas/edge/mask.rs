@@ -20,6 +20,7 @@ const SECRET: &[&str] = &[
     "courier_phone",
     "customer",
     "customer_email",
+    "customer_name",
     "customer_phone",
     "delivery_address",
     "driver",
@@ -207,6 +208,7 @@ mod tests {
             (r#"{"text":"пишите на ivan.p@mail.example, или @ivan"}"#, r#"{"text":"пишите на ***, или @ivan"}"#),
             (r#"{"addressee":{"name":"Ив"#, r#"{"addressee":{"name":"***""#),
             (r#"{"customer":[{"a":1}],"b":2}"#, r#"{"customer":[{"a":"***"}],"b":2}"#),
+            (r#"{"customer_name":"Иван","name":"Чайник"}"#, r#"{"customer_name":"***","name":"Чайник"}"#),
             (r#"{"phone":null,"offer_id":"A-1"}"#, r#"{"phone":null,"offer_id":"A-1"}"#),
             ("not json: 5 \"a", "not json: 5 \"a"),
         ] {

@@ -1,4 +1,4 @@
-//! The ledger by half months: five sums each that together are all that moved, and the way from one balance to the next.
+//! The ledger by half months: five sums each, together all that moved, and the way from one balance to the next.
 
 use std::collections::BTreeMap;
 

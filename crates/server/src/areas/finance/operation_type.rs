@@ -77,8 +77,8 @@ pub(super) fn single_part(operation_type: &str) -> &'static str {
     row.or_else(|| TYPES.iter().find(|row| row.0 == operation_type).map(|row| row.0)).unwrap_or_default()
 }
 
-/// The parts that single operations are booked as, each with its place in the list of types and a Russian name. The list
-/// of types is only added to, so a place stays.
+/// The parts that single operations are booked as, each with its place in the list of types and a Russian name. The
+/// list of types is only added to, so a place stays.
 pub(super) fn single_parts() -> impl Iterator<Item = (usize, &'static str, &'static str)> {
     let single = |(at, row): (usize, &'static (&'static str, Kind, &'static str))| {
         is_single(row.0).then(|| (at, single_part(row.0), row.2))

@@ -1,16 +1,18 @@
-//! What the seller can do with a posting where it stands, in the words of today's lists. Pure.
+//! What the seller can do with a posting where it stands, in the words of today's lists.
 
 use gostiny_wire::scalar::Time;
 
 use super::{
     cancel::is_cancellable,
+    label::lacking,
     machine::{Event, Status, Way},
     needs,
     row::{Item, Posting},
     timeslot, tracking,
 };
 use crate::{
-    areas::{setting::InForce, tariff::Scheme},
+    areas::{seller, setting, tariff::Scheme},
+    call::Call,
     error::Result,
 };
 
@@ -24,14 +26,25 @@ pub(super) struct Terms {
     pub now: Time,
     /// One that was delivered conditionally can be cancelled.
     pub conditional_cancel: bool,
+    /// The shop's level lets it begin chats.
+    pub begins_chats: bool,
     /// Chats can be begun for some days only.
     pub chat_limits: bool,
+    /// Seconds from packing to the label.
+    pub label_delay: i64,
 }
 
 impl Terms {
-    /// What the shop's settings say.
-    pub fn new(settings: &InForce, now: Time) -> Self {
-        Self { now, conditional_cancel: settings.conditional_cancel, chat_limits: settings.chat_limits }
+    /// What the shop's settings and its level say.
+    pub async fn of(call: &mut Call) -> Result<Self> {
+        let setting = setting::of(call).await?;
+        Ok(Self {
+            now: call.now,
+            conditional_cancel: setting.conditional_cancel,
+            begins_chats: !setting.chat_needs_premium || seller::find(call, call.seller).await?.premium,
+            chat_limits: setting.chat_limits,
+            label_delay: setting.label_delay_seconds,
+        })
     }
 }
 
@@ -40,12 +53,13 @@ pub(super) fn available(posting: &Posting, items: &[Item], terms: Terms) -> Resu
     let (at, way) = (Status::of(posting)?, Way::of(posting));
     let can = |event: Event| at.after(event, way).is_ok();
     let can_cancel = is_cancellable(posting, at, terms.conditional_cancel);
-    let has_label = posting.status == "awaiting_deliver";
+    let has_label = lacking(posting, terms.now, terms.label_delay).is_none();
+    let may_write = !terms.chat_limits || may_write_first(posting, terms.now);
     let is_complete = needs::check_ready(items).is_ok();
     let words = [
         ("arbitration", can(Event::Arbitrate)),
         ("awaiting_delivery", can(Event::TakeBack)),
-        ("can_create_chat", !terms.chat_limits || may_write_first(posting, terms.now)),
+        ("can_create_chat", terms.begins_chats && may_write),
         ("cancel", can_cancel),
         ("label_download", has_label),
         ("label_download_big", has_label),
@@ -76,11 +90,13 @@ mod tests {
     };
     use crate::areas::mark::Group;
 
-    const TERMS: Terms = Terms { now: NOW, conditional_cancel: false, chat_limits: false };
+    const TERMS: Terms =
+        Terms { now: NOW, conditional_cancel: false, begins_chats: true, chat_limits: false, label_delay: 45 };
 
     fn standing(scheme: Scheme, status: Status) -> Posting {
         let (status, substatus) = status.words();
-        let dates = Posting { created_at: NOW, in_process_at: NOW, shipment_date: NOW, ..posting(scheme) };
+        let shipped_at = Some(NOW.plus_seconds(-45));
+        let dates = Posting { created_at: NOW, in_process_at: NOW, shipment_date: NOW, shipped_at, ..posting(scheme) };
         Posting { status: status.to_owned(), substatus: substatus.to_owned(), ..dates }
     }
 
@@ -123,5 +139,7 @@ mod tests {
         assert!(
             !has(&moved(0), late, "can_create_chat") && has(&moved(0), Terms { now: NOW, ..late }, "can_create_chat")
         );
+        assert!(!has(&moved(0), Terms { begins_chats: false, ..TERMS }, "can_create_chat"));
+        assert!(!has(&moved(0), Terms { label_delay: 46, ..TERMS }, "label_download"));
     }
 }

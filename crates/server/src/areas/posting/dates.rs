@@ -118,16 +118,19 @@ async fn expire_then(call: &mut Call, posting: &Posting, cutoff: &Change<Time>) 
 }
 
 async fn tell(call: &mut Call, before: &Posting, cutoff: &Change<Time>, window: &Change<(Time, Time)>) -> Result<()> {
-    let (posting_number, warehouse_id, seller_id) = (before.posting_number.clone(), before.warehouse_id, before.seller);
     let new = match cutoff {
         Change::Becomes(at) if *at != before.shipment_date => Some(Slot(Some(*at))),
         Change::Goes => Some(Slot(None)),
         _ => None,
     };
     if let Some(new_cutoff_date) = new {
-        let old_cutoff_date = Slot(Some(before.shipment_date));
-        let posting_number = posting_number.clone();
-        let told = CutoffDateChanged { posting_number, new_cutoff_date, old_cutoff_date, warehouse_id, seller_id };
+        let told = CutoffDateChanged {
+            posting_number: before.posting_number.clone(),
+            new_cutoff_date,
+            old_cutoff_date: Slot(Some(before.shipment_date)),
+            warehouse_id: before.warehouse_id,
+            seller_id: before.seller,
+        };
         push::tell(call, Push::CutoffDateChanged(told)).await?;
     }
     let old = (before.delivery_date_begin, before.delivery_date_end);
@@ -136,20 +139,32 @@ async fn tell(call: &mut Call, before: &Posting, cutoff: &Change<Time>, window: 
         Change::Goes => Some((Slot(None), Slot(None))),
         _ => None,
     };
-    // Only who delivers itself is told when.
-    if let (Some((new_begin, new_end)), Scheme::Rfbs) = (new, before.scheme) {
-        let told = DeliveryDateChanged {
-            posting_number,
-            new_delivery_date_begin: new_begin,
-            new_delivery_date_end: new_end,
-            old_delivery_date_begin: Slot(Some(old.0)),
-            old_delivery_date_end: Slot(Some(old.1)),
-            warehouse_id,
-            seller_id,
-        };
-        push::tell(call, Push::DeliveryDateChanged(told)).await?;
+    match new {
+        Some((begin, end)) => tell_window(call, before, begin, end).await,
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Tells of a new delivery window, whoever chose it. Only who delivers itself is told when.
+pub(super) async fn tell_window(
+    call: &mut Call,
+    before: &Posting,
+    new_delivery_date_begin: Slot,
+    new_delivery_date_end: Slot,
+) -> Result<()> {
+    if before.scheme != Scheme::Rfbs {
+        return Ok(());
+    }
+    let told = DeliveryDateChanged {
+        posting_number: before.posting_number.clone(),
+        new_delivery_date_begin,
+        new_delivery_date_end,
+        old_delivery_date_begin: Slot(Some(before.delivery_date_begin)),
+        old_delivery_date_end: Slot(Some(before.delivery_date_end)),
+        warehouse_id: before.warehouse_id,
+        seller_id: before.seller,
+    };
+    push::tell(call, Push::DeliveryDateChanged(told)).await
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! Labels as tasks: ordered by one call, drawn in the background, handed out by a link for a day. Of an order that cannot
-//! be filled whole the labels that are there are drawn, and the others are told with the reason.
+//! Labels as tasks: ordered by one call, drawn in the background, handed out by a link for a day, after which the task
+//! is forgotten. Of an order that cannot be filled whole the labels that are there are drawn, and the others are told
+//! with the reason.
 
 mod make;
 
@@ -18,10 +19,10 @@ use gostiny_wire::{
 use super::step;
 use crate::{
     args,
-    call::Call,
+    call::{Call, World},
     check,
     error::{Error, Result},
-    job::{self, Kind},
+    job::{self, Due, Kind},
     store::Row,
 };
 
@@ -29,7 +30,7 @@ pub(super) use make::make;
 
 /// On the agenda from the order to the file; the subject is the task.
 pub(super) const MAKE: Kind = Kind("posting.labels");
-/// On the agenda until a file is no longer offered; the subject is the task, the payload the file.
+/// On the agenda until a task is forgotten; the subject is the task, the payload its file, empty when it has none.
 pub(super) const EXPIRE: Kind = Kind("posting.labels_expire");
 
 /// Postings of one task.
@@ -181,3 +182,19 @@ fn told(row: &Row<'_>) -> Result<(Task, String, Time)> {
     };
     Ok((task, row.next()?, row.next()?))
 }
+
+/// Executes [`EXPIRE`]: nothing but the task leads to its file, so they go together.
+pub(super) async fn expire(world: World, due: Due) -> Result<()> {
+    let id = due.subject_number()?;
+    if !due.payload.is_empty() {
+        world.files.delete(&due.payload).await?;
+    }
+    due.finish(&world, move |call| Box::pin(forget(call, id))).await
+}
+
+async fn forget(call: &mut Call, id: i64) -> Result<()> {
+    call.tx.run(FORGET, args![call.seller, id]).await?;
+    Ok(())
+}
+
+const FORGET: &str = "delete from label_task where seller_id = $1 and task_id = $2";

@@ -31,7 +31,7 @@ use crate::{
     store::Arg,
 };
 
-/// Statuses in which something is still to happen.
+/// Statuses in which something is still to happen; not all of them ever come up here.
 const UNFINISHED: &[&str] = &[
     "acceptance_in_progress",
     "arbitration",
@@ -45,6 +45,7 @@ const UNFINISHED: &[&str] = &[
     "driver_pickup",
     "not_accepted",
     "sent_by_seller",
+    "ship_in_process",
 ];
 /// Statuses in which nothing happens any more.
 const FINAL: &[&str] = &["cancelled", "cancelled_from_split_pending", "delivered"];

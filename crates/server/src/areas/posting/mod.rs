@@ -89,10 +89,7 @@ use gostiny_wire::{
     },
 };
 
-use crate::{
-    api::Routes,
-    job::{self, Kind},
-};
+use crate::{api::Routes, job::Kind};
 
 /// On the agenda once a posting is ordered; the subject is its number, the payload an [`Ordered`].
 pub const ORDERED: Kind = Kind("posting.ordered");
@@ -167,7 +164,7 @@ pub fn routes() -> Routes {
         .reads(PostingFbsPackageLabelGetV2, label_task::get_v2)
         .job(expire::EXPIRE, expire::expire)
         .long_job(label_task::MAKE, label_task::make)
-        .long_job(label_task::EXPIRE, job::drop_file)
+        .long_job(label_task::EXPIRE, label_task::expire)
         .job(deliver::REGISTER, deliver::register)
         .job(deliver::CARRY, deliver::carry)
         .job(exemplar::CHECK, exemplar::execute)

@@ -36,9 +36,9 @@ pub struct Needs {
     /// The least and the most that one unit weighs, grams, where each is weighed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<(i64, i64)>,
-    /// Its units have numbers of their own.
+    /// Its units have numbers of their own, or something was handed in for them.
     #[serde(skip_serializing_if = "is_false")]
-    pub numbered: bool,
+    pub has_units: bool,
     /// What the units weigh, grams.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub weights: Vec<i64>,
@@ -52,9 +52,9 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Needs {
-    /// Whether something may stand beside a unit of it: it needs that, or the unit has a number.
+    /// Whether something may stand beside a unit of it: it needs that, or something was handed in unasked.
     pub fn asks_for_units(&self) -> bool {
-        self.numbered || self.mark.is_some() || self.uin || self.needs_gtd()
+        self.has_units || self.mark.is_some() || self.uin || self.needs_gtd()
     }
 
     /// Unknown, and a company must be told.
@@ -163,10 +163,10 @@ fn lacks(item: &Item, has: fn(&Unit) -> bool) -> bool {
     i64::try_from(filled).unwrap_or(i64::MAX) < item.quantity
 }
 
-/// Whether nothing is missing and nothing that was handed in was refused.
+/// Whether nothing is missing, and all that was handed in was looked at and not refused.
 fn is_ready(items: &[Item]) -> bool {
     missing(items) == Requirements::default()
-        && items.iter().flat_map(|item| &item.needs.units).all(|unit| unit.errors().is_empty())
+        && items.iter().flat_map(|item| &item.needs.units).all(|unit| unit.checked && unit.errors().is_empty())
 }
 
 /// Whether its units are weighed and not all of them were.

@@ -115,15 +115,18 @@ pub(super) fn choose(items: &mut [Item], package: &Package) -> Result<()> {
 }
 
 /// Puts what came along with packages to the lines, in the order in which units are packed: one for each unit, blank
-/// where nothing came for it. False when nothing came at all.
+/// where nothing came for it. Units that stay keep their numbers. False when nothing came at all.
 pub(super) fn bring_along(items: &mut [Item], packages: &[Package]) -> bool {
     if packages.iter().flatten().all(|line| line.units.is_empty()) {
         return false;
     }
     for item in items {
         let lines = packages.iter().flatten().filter(|line| line.sku == item.sku);
-        let ids = std::mem::take(&mut item.needs.units).into_iter().map(|unit| unit.id).chain(std::iter::repeat(0));
-        item.needs.units = lines.flat_map(all_units).zip(ids).map(|(unit, id)| Unit { id, ..unit }).collect();
+        let mut ids = std::mem::take(&mut item.needs.units).into_iter().map(|unit| unit.id);
+        let brought = lines.flat_map(all_units).map(|unit| Unit { id: ids.next().unwrap_or_default(), ..unit });
+        let mut units: Vec<Unit> = brought.collect();
+        units.extend(ids.filter(|id| *id > 0).map(Unit::numbered));
+        item.needs.units = units;
     }
     true
 }
@@ -213,6 +216,17 @@ mod tests {
             assert!(choose(&mut [line.clone()], &named(ids, quantity)).is_err(), "{ids:?}");
         }
         assert!(choose(&mut [line], &named(&[], 2)).is_ok());
+    }
+
+    #[test]
+    fn units_that_stay_keep_their_numbers() {
+        let mut line = item(1, 3);
+        line.needs.units = [7, 8, 9].map(Unit::numbered).to_vec();
+        let marked = Unit { mark: "m".to_owned(), ..Unit::default() };
+        let mut items = [line];
+        assert!(bring_along(&mut items, &[vec![Line { units: vec![marked], ..Line::new(Sku(1), 1) }]]));
+        let ids: Vec<i64> = items[0].needs.units.iter().map(|unit| unit.id).collect();
+        assert_eq!((ids, items[0].needs.units[0].mark.as_str()), (vec![7, 8, 9], "m"));
     }
 
     #[test]

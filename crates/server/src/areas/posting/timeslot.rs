@@ -6,10 +6,12 @@ use gostiny_wire::{
         PostingFbsTimeslotChangeRestrictionsV1Response, PostingFbsTimeslotSetV1Request,
         PostingFbsTimeslotSetV1Response,
     },
+    push::Slot,
     scalar::Time,
 };
 
 use super::{
+    dates,
     machine::{Status, Way},
     row::{self, Posting},
     status::{self, Step},
@@ -67,6 +69,7 @@ pub async fn set_v1(call: &mut Call, req: &PostingFbsTimeslotSetV1Request) -> Re
         return Err(Error::invalid(format!("{REQUEST}.NewTimeslot"), rule));
     }
     call.tx.run(MOVE, args![from, to, call.seller, &posting.posting_number]).await?;
+    dates::tell_window(call, &posting, Slot(Some(from)), Slot(Some(to))).await?;
     let step =
         Step { posting_number: posting.posting_number, event: "timeslot", status: at, note: format!("{from} - {to}") };
     status::remember(call, &[step]).await?;

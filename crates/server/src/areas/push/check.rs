@@ -54,13 +54,21 @@ pub(super) async fn ping(url: &str, reach: Reach, now: Time) -> Result<(Notifica
     Ok((check, fault))
 }
 
-/// Notes what came of a ping of the call's shop.
-pub(super) async fn note(call: &mut Call, check: &NotificationsCheckResponse) -> Result<()> {
-    call.tx.run(NOTE, args![serde_json::to_string(check)?, call.seller]).await?;
-    if check.ok { health::resume(call).await } else { health::failed(call).await }
+/// Notes what came of a check that somebody asked for: a good one ends a pause.
+pub(super) async fn note(call: &mut Call, url: &str, check: &NotificationsCheckResponse) -> Result<()> {
+    match (write(call, url, check).await?, check.ok) {
+        (false, _) => Ok(()),
+        (true, true) => health::resume(call).await,
+        (true, false) => health::failed(call).await,
+    }
 }
 
-const NOTE: &str = "update push_subscription set last_check = $1 where seller_id = $2";
+/// False when the pushes of the call's shop go elsewhere by now.
+async fn write(call: &mut Call, url: &str, check: &NotificationsCheckResponse) -> Result<bool> {
+    Ok(call.tx.run(NOTE, args![serde_json::to_string(check)?, call.seller, url]).await? == 1)
+}
+
+const NOTE: &str = "update push_subscription set last_check = $1 where seller_id = $2 and url = $3";
 
 /// The operator asks.
 pub(super) async fn by_operator(
@@ -78,10 +86,10 @@ pub(super) async fn by_operator(
     });
     let (url, reach) = asked.await?;
     let (check, _) = ping(&url, reach, app.world.clock.now()).await?;
-    let noted = check.clone();
+    let noted = (url, check.clone());
     let note = app.write(seller, move |call| {
-        let check = noted.clone();
-        Box::pin(async move { note(call, &check).await })
+        let (url, check) = noted.clone();
+        Box::pin(async move { note(call, &url, &check).await })
     });
     note.await?;
     Ok(check)
@@ -100,9 +108,13 @@ pub(super) async fn by_itself(world: World, due: Due) -> Result<()> {
     };
     let (check, _) = ping(&url, reach, world.clock.now()).await?;
     due.finish(&world, move |call| {
-        let check = check.clone();
+        let (url, check) = (url.clone(), check.clone());
         Box::pin(async move {
-            note(call, &check).await?;
+            match (write(call, &url, &check).await?, check.ok) {
+                (false, _) => {}
+                (true, true) => health::answered(call).await?,
+                (true, false) => health::failed(call).await?,
+            }
             health::ping_later(call).await
         })
     })

@@ -4,7 +4,7 @@ use super::{PAUSE, PING, SEND, row};
 use crate::{
     args,
     call::Call,
-    error::Result,
+    error::{Error, Result},
     job::{self, Due},
 };
 
@@ -21,12 +21,18 @@ pub(super) async fn succeeded(call: &mut Call) -> Result<()> {
 const SUCCEEDED: &str = "update push_subscription set failures = 0, failing_since = null \
     where seller_id = $1 and failures > 0";
 
+/// A ping of the call's shop was answered. Whoever answers pings and takes no push is not well all the same.
+pub(super) async fn answered(call: &mut Call) -> Result<()> {
+    if row::waits(call).await? { Ok(()) } else { succeeded(call).await }
+}
+
 /// A try of the call's shop failed; the first one in a row sets the term.
 pub(super) async fn failed(call: &mut Call) -> Result<()> {
     let failures = call.tx.row(FAILED, args![call.now, call.seller], |row| row.next::<i64>()).await?;
     if failures == Some(1) {
-        let subject = call.now.0.to_string();
-        job::schedule(call, PAUSE, call.now.plus_hours(PATIENCE_HOURS), &subject, "").await?;
+        job::cancel(call, PAUSE, "").await?;
+        let since = call.now.0.to_string();
+        job::schedule(call, PAUSE, call.now.plus_hours(PATIENCE_HOURS), "", &since).await?;
     }
     Ok(())
 }
@@ -36,7 +42,7 @@ const FAILED: &str = "update push_subscription set failures = failures + 1, \
 
 /// The term is over: pauses unless a try succeeded since.
 pub(super) async fn pause(call: &mut Call, due: &Due) -> Result<()> {
-    let since = due.subject_number()?;
+    let since: i64 = due.payload.parse().map_err(|_| Error::internal("a pause without its beginning"))?;
     if call.tx.run(PAUSE_ALL, args![call.now, call.seller, since]).await? == 1 {
         tracing::warn!(client_id = call.seller.0, "a receiver failed for a day: its pushes are paused");
         job::cancel(call, PING, "").await?;

@@ -96,7 +96,7 @@ async fn keep(
     known::changed(call).await?;
     job::cancel(call, TIDY, "").await?;
     job::schedule(call, TIDY, call.now.plus_days(log::TIDY_DAYS), "", "").await?;
-    check::note(call, check).await?;
+    check::note(call, &req.url, check).await?;
     health::ping_later(call).await?;
     show(call).await
 }

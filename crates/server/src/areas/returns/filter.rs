@@ -67,8 +67,8 @@ impl Filter {
         }
     }
 
-    /// The seller's returns of a scheme of today's list: `FBO`, or `FBS` with rFBS; empty is all. Where they are is said
-    /// by a word of that list, unless it is empty.
+    /// The seller's returns of a scheme of today's list: `FBO`, or `FBS` with rFBS; empty is all. Where they are is
+    /// said by a word of that list, unless it is empty.
     pub fn of(seller: ClientId, scheme: &str, word: &str) -> Option<Self> {
         let schemes: &[Scheme] = match scheme {
             "" => &[Scheme::Fbo, Scheme::Fbs, Scheme::Rfbs],

@@ -20,7 +20,9 @@ pub fn permits(roles: &[String], method: &Info, writes: bool) -> bool {
             "Product" => matches!(method.area, "category" | "product" | "digital" | "certificate"),
             "Price" => matches!(method.area, "price" | "action"),
             "Warehouse" => matches!(method.area, "warehouse" | "stock" | "polygon" | "supply"),
-            "Posting FBS" => matches!(method.area, "posting" | "cancellation" | "act" | "warehouse" | "returns" | "chat"),
+            "Posting FBS" => {
+                matches!(method.area, "posting" | "cancellation" | "act" | "warehouse" | "returns" | "chat")
+            }
             "Finance" => matches!(method.area, "finance" | "report" | "analytics"),
             _ => false,
         })

@@ -18,7 +18,7 @@ use crate::{
     clock::Mode,
     error::{Error, Result},
     job, known,
-    store::Notes,
+    store::{Notes, SHARED},
 };
 
 /// Snapshots at most.
@@ -138,9 +138,7 @@ const OWN: &str = "select name, value from world where name = 'link_key' union a
 /// Other processes would go on with clock, seed and ids of a world that is gone.
 pub(super) async fn refuse_when_shared(app: &App) -> Result<()> {
     if app.world.db.is_shared().await? {
-        return Err(Error::Conflict(
-            "another process serves this database: a world is replaced by one alone".to_owned(),
-        ));
+        return Err(Error::Conflict(SHARED.to_owned()));
     }
     Ok(())
 }

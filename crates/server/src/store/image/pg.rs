@@ -12,7 +12,7 @@ use super::{
         postgres::{Postgres, SCHEMA_TURN},
         tx::Driver,
     },
-    NOTE, Notes,
+    NOTE, Notes, SHARED,
 };
 use crate::{
     args,
@@ -102,6 +102,10 @@ async fn restore(tx: &mut Tx, key: String, notes: Notes) -> Result<bool> {
         return Ok(false);
     }
     tx.run(SCHEMA_TURN, &[]).await?;
+    // One may have started since the caller looked.
+    if has_others(tx).await? {
+        return Err(Error::Conflict(SHARED.to_owned()));
+    }
     // Whatever else still writes comes before all of this or after all of it.
     let all = migrate::tables(migrate::newest()).join(", ");
     batch(tx, &format!("lock table {all} in access exclusive mode")).await?;

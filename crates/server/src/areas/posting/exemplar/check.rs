@@ -51,8 +51,8 @@ pub(in crate::areas::posting) async fn give(call: &mut Call, number: &PostingNum
         return Err(Error::WrongState("MANDATORY_MARK_REDUNDANT".to_owned()));
     }
     judge(call, number, items).await?;
-    let units = items.iter().flat_map(|item| &item.needs.units);
-    // What is not filled at all is told by the check of completeness.
+    // What is not filled at all is told by the check of completeness, which leaves out what stays unpacked.
+    let units = items.iter().flat_map(|item| &item.needs.units).filter(|unit| !unit.is_blank());
     match units.flat_map(Unit::errors).find(|code| !code.ends_with("_NOT_FILLED")) {
         Some(code) => Err(Error::WrongState(code.to_owned())),
         None => Ok(()),

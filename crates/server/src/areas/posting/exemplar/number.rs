@@ -89,7 +89,7 @@ async fn numbered(call: &mut Call, number: &PostingNumber) -> Result<(Posting, V
     for item in &mut items {
         let quantity = usize::try_from(item.quantity).unwrap_or_default();
         item.needs.units.resize_with(quantity, || Unit::numbered(0));
-        item.needs.numbered = true;
+        item.needs.has_units = true;
         for unit in item.needs.units.iter_mut().filter(|unit| unit.id == 0) {
             unit.id = next;
             next += 1;

@@ -54,6 +54,7 @@ pub async fn v4(
         let all = units.into_iter().chain(std::iter::repeat_with(|| Unit::numbered(0)));
         let ids = numbers.into_iter().chain(std::iter::repeat(0));
         item.needs.units = all.zip(ids).map(|(unit, id)| Unit { id, ..unit }).take(length).collect();
+        item.needs.has_units |= length > 0;
     }
     fill(call, &posting, &items).await?;
     Ok(FbsPostingProductExemplarSetV4Response { result: true })

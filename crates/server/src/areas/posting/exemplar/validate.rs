@@ -42,9 +42,9 @@ fn validated(
     let unit = |given: &FbsPostingProductExemplarValidateV4Exemplar| {
         let unit = Unit {
             mark: given.mandatory_mark.trim_matches(' ').to_owned(),
-            gtd: given.gtd.clone(),
-            rnpt: given.rnpt.clone(),
-            uin: given.jw_uin.iter().filter(|uin| !uin.is_empty()).cloned().collect(),
+            gtd: given.gtd.trim().to_owned(),
+            rnpt: given.rnpt.trim().to_owned(),
+            uin: given.jw_uin.iter().map(|uin| uin.trim().to_owned()).filter(|uin| !uin.is_empty()).collect(),
             ..Unit::default()
         };
         let judged = form(unit, &item.needs, strictness);
@@ -97,8 +97,8 @@ fn validated_today(
     let mut exemplars = Vec::with_capacity(product.exemplars.len());
     for (given, at) in product.exemplars.iter().zip(0..) {
         let unit = Unit {
-            gtd: given.gtd.clone(),
-            rnpt: given.rnpt.clone(),
+            gtd: given.gtd.trim().to_owned(),
+            rnpt: given.rnpt.trim().to_owned(),
             weight: given.weight.0,
             ..Unit::marked(&format!("{request}.Exemplars[{at}]"), &given.marks)?
         };

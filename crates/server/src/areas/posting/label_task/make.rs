@@ -23,7 +23,7 @@ use crate::{
 
 /// A task that could not be drawn so often is given up.
 const MOST_TRIES: i64 = 5;
-/// How long a file is offered, in hours of the world's clock.
+/// How long what became of a task is told, in hours of the world's clock.
 const OFFERED_HOURS: i64 = 24;
 
 /// Executes [`super::MAKE`].
@@ -115,9 +115,6 @@ async fn settle(call: &mut Call, id: i64, outcome: &Outcome) -> Result<()> {
     let unprinted = serde_json::to_string(&outcome.unprinted)?;
     let args = args![status, outcome.error, unprinted, &outcome.file, expires_at, call.seller, id];
     call.tx.run(SETTLE, args).await?;
-    if outcome.file.is_empty() {
-        return Ok(());
-    }
     job::schedule(call, EXPIRE, expires_at, &id.to_string(), &outcome.file).await
 }
 

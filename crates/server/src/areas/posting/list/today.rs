@@ -19,7 +19,7 @@ use super::{
     },
     List, UNFINISHED, invalid_argument, invalid_filter, known_status, lists, period, range,
 };
-use crate::{areas::setting, call::Call, check, error::Result, store::Arg};
+use crate::{call::Call, check, error::Result, store::Arg};
 
 const OWN: &str = "scheme in ('fbs', 'rfbs')";
 const UNFULFILLED: &str =
@@ -148,7 +148,7 @@ async fn shown(
         translit,
         ..With::default()
     };
-    let terms = Terms::new(&setting::of(call).await?, call.now);
+    let terms = Terms::of(call).await?;
     let mut sources = Sources::gather(call, &page, with).await?;
     page.into_iter().map(|posting| sources.listed_today(posting, terms)).collect()
 }

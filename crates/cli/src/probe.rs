@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::{Outcome, block_on, config::Config};
 
-/// Fails unless the server on this machine is ready to serve.
+/// Ask a server on this machine whether it is ready to serve, and fail when it is not.
 #[derive(Args)]
 pub struct Probe {
     /// Where the server was told to listen [default: 127.0.0.1:8080]

@@ -110,6 +110,15 @@ impl World {
         self.db.read(self.enter(seller, known, None, body)).await.map(|(answer, _)| answer)
     }
 
+    /// The same for a body whose statements are short: see [`Db::read_short`].
+    pub async fn read_short<T, F>(&self, seller: ClientId, known: Option<Arc<Known>>, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        self.db.read_short(self.enter(seller, known, None, body)).await.map(|(answer, _)| answer)
+    }
+
     fn enter<T, F>(
         &self,
         seller: ClientId,

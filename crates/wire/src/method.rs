@@ -74,8 +74,8 @@ pub struct Info {
 pub trait Answer: Sized + Send + 'static {
     /// Content type on the wire.
     const CONTENT_TYPE: &'static str;
-    /// The body.
-    fn into_body(self) -> serde_json::Result<Vec<u8>>;
+    /// The body, for which room for so many bytes is made at first.
+    fn into_body(self, room: usize) -> serde_json::Result<Vec<u8>>;
     /// The body as the caller received it.
     fn from_body(body: Vec<u8>) -> serde_json::Result<Self>;
     /// Schema of a JSON answer.
@@ -84,8 +84,10 @@ pub trait Answer: Sized + Send + 'static {
 
 impl<T: Serialize + DeserializeOwned + JsonSchema + Send + 'static> Answer for T {
     const CONTENT_TYPE: &'static str = "application/json";
-    fn into_body(self) -> serde_json::Result<Vec<u8>> {
-        serde_json::to_vec(&self)
+    fn into_body(self, room: usize) -> serde_json::Result<Vec<u8>> {
+        let mut body = Vec::with_capacity(room);
+        serde_json::to_writer(&mut body, &self)?;
+        Ok(body)
     }
     fn from_body(body: Vec<u8>) -> serde_json::Result<Self> {
         json::from_answer(&body)
@@ -101,7 +103,7 @@ pub struct Pdf(pub Vec<u8>);
 
 impl Answer for Pdf {
     const CONTENT_TYPE: &'static str = "application/pdf";
-    fn into_body(self) -> serde_json::Result<Vec<u8>> {
+    fn into_body(self, _: usize) -> serde_json::Result<Vec<u8>> {
         Ok(self.0)
     }
     fn from_body(body: Vec<u8>) -> serde_json::Result<Self> {

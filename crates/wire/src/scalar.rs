@@ -204,9 +204,16 @@ impl Money {
 
     /// `"590.0000"`: the form of prices in products and postings. `digits` is 2 to 6.
     pub fn fixed(self, digits: usize) -> String {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let kopecks = self.0.unsigned_abs();
-        format!("{sign}{}.{:02}{:0<width$}", kopecks / 100, kopecks % 100, "", width = digits.saturating_sub(2))
+        let mut text = self.0.unsigned_abs().to_string();
+        while text.len() < 3 {
+            text.insert(0, '0');
+        }
+        text.insert(text.len() - 2, '.');
+        if self.0 < 0 {
+            text.insert(0, '-');
+        }
+        text.extend(std::iter::repeat_n('0', digits.saturating_sub(2)));
+        text
     }
 
     /// This many basis points of it (hundredths of a percent), rounded half away from zero.
@@ -385,7 +392,7 @@ mod tests {
     #[test]
     fn money_prints_with_the_wire_s_digits() {
         assert_eq!(Money(59_000).fixed(4), "590.0000");
-        assert_eq!(Money(-5).fixed(2), "-0.05");
+        assert_eq!([Money(0).fixed(2), Money(-5).fixed(2), Money(-150).fixed(3)], ["0.00", "-0.05", "-1.500"]);
         assert_eq!(Money(2_840).share_rounded_half_up(800), Money(227));
         assert_eq!(Money(-50).share_rounded_half_up(100), Money(-1));
     }

@@ -286,7 +286,7 @@ impl Table {
 
 fn columns_of(url: &str) -> &'static str {
     if url.starts_with("postgres") {
-        "select column_name::text from information_schema.columns where table_name = $1 order by ordinal_position"
+        "select column_name::text from information_schema.columns where table_schema = current_schema() and table_name = $1 order by ordinal_position"
     } else {
         "select name from pragma_table_info($1)"
     }

@@ -104,7 +104,7 @@ impl Operation {
     fn floor(self) -> Option<(&'static str, &'static str, u64, u64)> {
         match self {
             Self::Product => Some(("F_a", "/one", 250, 120)),
-            Self::Page => Some(("F_b", "/page", 220, 140)),
+            Self::Page => Some(("F_b", "/page/{bytes}", 220, 140)),
             Self::Stocks => Some(("F_c", "/stocks", 100, 60)),
             _ => None,
         }
@@ -288,7 +288,8 @@ impl Bench<'_> {
         let floor = match operation.floor() {
             None => None,
             Some((name, path, sqlite, postgres)) => {
-                let same = Call { path: path.to_owned(), keep: false, ..call };
+                let path = path.replace("{bytes}", &seen.answer_bytes.to_string());
+                let same = Call { path, keep: false, ..call };
                 let goal = if self.name == "sqlite" { sqlite } else { postgres };
                 let before = floor.cpu()?;
                 let seen = self.load(floor, &same).await?;

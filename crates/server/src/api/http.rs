@@ -392,7 +392,7 @@ impl Service {
             return Err(Error::Unauthenticated("Client-Id and Api-Key headers are required"));
         }
         let (admit, credentials) = (self.gate.admit, Credentials { client_id, api_key, peer });
-        let identity = self.app.world.read(ClientId(0), move |call| {
+        let identity = self.app.world.read_short(ClientId(0), None, move |call| {
             let credentials = credentials.clone();
             Box::pin(async move { admit(call, &credentials).await })
         });

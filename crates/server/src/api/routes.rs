@@ -1,7 +1,13 @@
 //! The typed router: binds a method of the wire crate to the function that serves it. `reads` opens a read
 //! transaction, `writes` a write transaction; a function with the wrong types does not compile.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
@@ -20,6 +26,11 @@ use crate::{
     known::Known,
     turn::Seen,
 };
+
+/// Room that is made for an answer of unknown length, in bytes.
+const ROOM: usize = 512;
+/// And at most for one that follows a long one.
+const MOST_ROOM: usize = 256 * 1024;
 
 /// Who calls.
 #[derive(Clone, Debug)]
@@ -106,14 +117,19 @@ impl Routes {
     where
         H: for<'a> Handler<'a, M>,
     {
+        let room = Arc::new(AtomicUsize::new(ROOM));
         let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
+            let room = room.clone();
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
-                let answer = app.world.read_knowing(caller.seller, caller.known, move |call| {
+                let answer = app.world.read_short(caller.seller, caller.known, move |call| {
                     let request = request.clone();
                     Box::pin(async move { handler.handle(call, &request).await })
                 });
-                Ok(answer.await?.into_body()?)
+                // The last answer was likely of this length: a long body is not moved while it is written.
+                let body = answer.await?.into_body(room.load(Ordering::Relaxed))?;
+                room.store(body.len().clamp(ROOM, MOST_ROOM), Ordering::Relaxed);
+                Ok(body)
             })
         });
         self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
@@ -121,25 +137,30 @@ impl Routes {
     }
 
     /// As [`Routes::reads`], for queries and drawings that may take long: they run beside the threads that answer short calls.
-    pub fn scans<M: Method, H>(self, method: M, handler: H) -> Self
+    pub fn scans<M: Method, H>(mut self, _: M, handler: H) -> Self
     where
         H: for<'a> Handler<'a, M>,
     {
-        let mut routes = self.reads(method, handler);
-        if let Some(route) = routes.list.last_mut() {
-            let read = route.endpoint.clone();
-            route.endpoint = Arc::new(move |app, caller, arrived| {
-                let (read, runtime) = (read.clone(), tokio::runtime::Handle::current());
-                Box::pin(async move {
-                    // As many at once as there are cores: more would only hold more memory.
-                    let _turn = app.scans.acquire().await.map_err(|error| Error::Internal(error.into()))?;
-                    let app = app.clone();
-                    let scan = tokio::task::spawn_blocking(move || runtime.block_on(read(app, caller, arrived)));
-                    scan.await.map_err(|error| Error::Internal(error.into()))?
-                })
-            });
-        }
-        routes
+        let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
+            let runtime = tokio::runtime::Handle::current();
+            Box::pin(async move {
+                // As many at once as there are cores: more would only hold more memory.
+                let _turn = app.scans.acquire().await.map_err(|error| Error::Internal(error.into()))?;
+                let app = app.clone();
+                let scan = async move {
+                    let request = Arc::new(request::<M>(arrived)?);
+                    let answer = app.world.read_knowing(caller.seller, caller.known, move |call| {
+                        let request = request.clone();
+                        Box::pin(async move { handler.handle(call, &request).await })
+                    });
+                    Ok(answer.await?.into_body(ROOM)?)
+                };
+                let scan = tokio::task::spawn_blocking(move || runtime.block_on(scan));
+                scan.await.map_err(|error| Error::Internal(error.into()))?
+            })
+        });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
+        self
     }
 
     /// Serves a method by a function that may write; all of it or nothing.
@@ -156,7 +177,7 @@ impl Routes {
                         let request = request.clone();
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
-                    Ok(written.await?.into_body()?)
+                    Ok(written.await?.into_body(ROOM)?)
                 };
                 // A caller that hangs up does not stop a write in its middle.
                 tokio::spawn(write).await.map_err(|error| Error::Internal(error.into()))?
@@ -205,7 +226,7 @@ impl Routes {
                 let answer = tokio::spawn(run(app, caller.seller, request))
                     .await
                     .map_err(|error| Error::Internal(error.into()))?;
-                Ok(answer?.into_body()?)
+                Ok(answer?.into_body(ROOM)?)
             })
         });
         self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads, alone: false });
@@ -218,7 +239,7 @@ impl Routes {
             Box::pin(async move {
                 let request = request::<M>(arrived)?;
                 let identity = caller.identity.ok_or_else(|| Error::internal("a call without a key"))?;
-                Ok(tell(&identity, &request)?.into_body()?)
+                Ok(tell(&identity, &request)?.into_body(ROOM)?)
             })
         });
         self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });

@@ -40,6 +40,7 @@ impl Filling {
     /// Fills an empty world.
     pub async fn fill(&self, call: &mut Call) -> Result<()> {
         call.tx.take_ids_inside();
+        call.tx.fill_tables().await?;
         category::load(call).await?;
         if self.demo { self.fill_demo(call).await } else { Ok(()) }
     }

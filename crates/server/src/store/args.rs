@@ -142,7 +142,13 @@ impl<'r> Row<'r> {
 
     /// Stored JSON of the next column.
     pub fn next_json<T: serde::de::DeserializeOwned>(&self) -> Result<T> {
-        Ok(serde_json::from_str(&self.next::<String>()?)?)
+        let at = self.at.get();
+        self.at.set(at + 1);
+        let text = match self.source {
+            Source::Lite(row) => row.get_ref(at)?.as_str().map_err(|error| Error::Internal(error.into()))?,
+            Source::Pg(row) => row.try_get(at)?,
+        };
+        Ok(serde_json::from_str(text)?)
     }
 }
 

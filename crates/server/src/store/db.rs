@@ -88,6 +88,18 @@ impl Db {
         }
     }
 
+    /// The same for a body whose statements are short: on PostgreSQL they share a connection with those of other calls.
+    pub async fn read_short<T: Send + 'static>(
+        &self,
+        body: impl Fn(Tx) -> BoxFuture<'static, (Tx, Result<T>)> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let body: Arc<Body<T>> = Arc::new(body);
+        match &self.0 {
+            Engine::Lite(lite) => lite.read(body).await,
+            Engine::Pg(postgres) => postgres.read_short(body).await,
+        }
+    }
+
     /// Forgets ids that were reserved ahead. Called after the counters were set anew.
     pub fn forget_ids(&self) {
         if let Engine::Pg(postgres) = &self.0 {

@@ -45,8 +45,8 @@ impl Dialect {
         }
     }
 
-    /// Splits `... {rows(a, b)} ...` around its marker and names the columns.
-    pub fn bulk(self, sql: &str, first: &[Arg]) -> Option<String> {
+    /// Splits `... {rows(a, b)} ...` around its marker and names the columns. `many`: there is more than one row.
+    pub fn bulk(self, sql: &str, first: &[Arg], many: bool) -> Option<String> {
         let (before, rest) = sql.split_once("{rows(")?;
         let (names, after) = rest.split_once(")}")?;
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
@@ -64,9 +64,16 @@ impl Dialect {
                     names.iter().enumerate().map(|(at, name)| format!("${} as {name}", at + 1)).collect();
                 format!("(select {}) as v", columns.join(", "))
             }
-            Self::Pg => {
-                let columns: Vec<String> = first.iter().enumerate().map(|(at, arg)| column(at + 1, arg)).collect();
+            Self::Pg if many => {
+                let columns: Vec<String> =
+                    first.iter().zip(1..).map(|(arg, at)| format!("${at}::{}[]", kind(arg))).collect();
                 format!("unnest({}) as v({})", columns.join(", "), names.join(", "))
+            }
+            // Of an array PostgreSQL expects ten rows, finds a plan for one cheaper, and so would plan anew with every call.
+            Self::Pg => {
+                let columns: Vec<String> =
+                    first.iter().zip(1..).map(|(arg, at)| format!("${at}::{}", kind(arg))).collect();
+                format!("(select {}) as v({})", columns.join(", "), names.join(", "))
             }
         };
         Some(format!("{before}{rows}{after}"))
@@ -91,12 +98,11 @@ fn in_place(sql: &str, names: &[&str]) -> Option<String> {
     Some(done)
 }
 
-fn column(number: usize, arg: &Arg) -> String {
-    let kind = match arg {
+fn kind(arg: &Arg) -> &'static str {
+    match arg {
         Arg::Int(_) => "bigint",
         Arg::Text(_) => "text",
-    };
-    format!("${number}::{kind}[]")
+    }
 }
 
 #[cfg(test)]
@@ -108,18 +114,23 @@ mod tests {
         let sql = "insert into t (a, b) select a, b from {rows(a, b)} where true on conflict (a) do nothing";
         let row = [Arg::from(1), Arg::from("x")];
         assert_eq!(
-            Dialect::Lite.bulk(sql, &row).unwrap(),
+            Dialect::Lite.bulk(sql, &row, true).unwrap(),
             "insert into t (a, b) select a, b from (select $1 as a, $2 as b) as v where true on conflict (a) do nothing"
         );
         assert_eq!(
-            Dialect::Pg.bulk(sql, &row).unwrap(),
+            Dialect::Pg.bulk(sql, &row, true).unwrap(),
             "insert into t (a, b) select a, b from unnest($1::bigint[], $2::text[]) as v(a, b) where true \
              on conflict (a) do nothing"
         );
-        assert!(Dialect::Pg.bulk(sql, &row[..1]).is_none());
+        assert_eq!(
+            Dialect::Pg.bulk(sql, &row, false).unwrap(),
+            "insert into t (a, b) select a, b from (select $1::bigint, $2::text) as v(a, b) where true \
+             on conflict (a) do nothing"
+        );
+        assert!(Dialect::Pg.bulk(sql, &row[..1], true).is_none());
         let sql = "update t set a = v.b, b = inv.b + v.a_b from {rows(a, b, a_b)} where t.a = v.a";
         let row = [Arg::from(1), Arg::from(2), Arg::from(3)];
-        assert_eq!(Dialect::Lite.bulk(sql, &row).unwrap(), "update t set a = $2, b = inv.b + $3 where t.a = $1");
-        assert!(Dialect::Lite.bulk("update t set a = v.c from {rows(a)} where true", &row[..1]).is_none());
+        assert_eq!(Dialect::Lite.bulk(sql, &row, true).unwrap(), "update t set a = $2, b = inv.b + $3 where t.a = $1");
+        assert!(Dialect::Lite.bulk("update t set a = v.c from {rows(a)} where true", &row[..1], true).is_none());
     }
 }

@@ -141,8 +141,10 @@ impl Readers {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection
-            .execute_batch("pragma query_only = on; pragma busy_timeout = 10000; pragma mmap_size = 268435456;")?;
+        connection.execute_batch(
+            "pragma query_only = on; pragma busy_timeout = 10000; pragma mmap_size = 268435456; \
+                 pragma cache_size = -8000;",
+        )?;
         connection.set_prepared_statement_cache_capacity(512);
         Ok(LiteTx::new(connection))
     }

@@ -10,6 +10,7 @@ mod lite;
 mod migrate;
 mod offline;
 mod postgres;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod tx;

@@ -1,17 +1,20 @@
-//! PostgreSQL: a bounded pool, one connection per transaction, ids in blocks.
+//! PostgreSQL: a bounded pool, one connection per transaction, ids in blocks; short reads of many calls travel together
+//! over a few connections of their own.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
-use tokio_postgres::{Config, NoTls};
+use deadpool_postgres::{ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use futures_util::future::join;
+use tokio_postgres::{Config, NoTls, Row, types::ToSql};
 
 use super::{
     Tx,
     lite::Body,
     migrate,
+    shared::Shared,
     tx::{Driver, TAKE_IDS},
 };
 use crate::error::{Error, Result};
@@ -29,32 +32,111 @@ const BLOCK: i64 = 100;
 
 pub(super) struct Postgres {
     pool: Pool,
+    shared: Shared,
     ids: Arc<IdBlocks>,
 }
 
 /// A connection, and whether a transaction is open on it.
 pub(super) struct PgTx {
-    client: Option<Object>,
-    open: bool,
+    client: Client,
+    transaction: Transaction,
     ids: Arc<IdBlocks>,
     /// Ids come from the counters themselves, in this transaction.
     pub ids_inside: bool,
+    /// Another transaction got in the way of the body's last run.
+    pub is_repeated: bool,
+}
+
+#[expect(clippy::large_enum_variant, reason = "it lies in a box as part of a transaction, one at a time")]
+enum Client {
+    /// Nobody else uses it meanwhile.
+    Own(Object),
+    /// Statements of other calls go over it too.
+    Shared(Arc<ClientWrapper>),
+    /// It was left in the middle of a transaction.
+    Gone,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Transaction {
+    /// Each statement stands for itself.
+    None,
+    /// It begins with the first statement, in one packet with it.
+    Wanted,
+    Open,
 }
 
 impl PgTx {
-    pub fn client(&self) -> &Object {
-        self.client.as_ref().unwrap_or_else(|| unreachable!("the connection leaves only on drop"))
+    fn client(&self) -> &ClientWrapper {
+        match &self.client {
+            Client::Own(client) => client,
+            Client::Shared(client) => client,
+            Client::Gone => unreachable!("the connection leaves only on drop"),
+        }
     }
+
     pub fn ids(&self) -> &IdBlocks {
         &self.ids
+    }
+
+    pub async fn execute(&mut self, sql: &str, args: &[&(dyn ToSql + Sync)]) -> Result<u64> {
+        let statement = self.client().prepare_cached(sql).await?;
+        let wanted = self.opens();
+        let touched = self.client().execute(&statement, args);
+        self.after_begin(wanted, touched).await
+    }
+
+    pub async fn query(&mut self, sql: &str, args: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
+        let statement = self.client().prepare_cached(sql).await?;
+        let wanted = self.opens();
+        let rows = self.client().query(&statement, args);
+        self.after_begin(wanted, rows).await
+    }
+
+    /// Several statements at once, none with values.
+    pub async fn batch(&mut self, sql: &str) -> Result<()> {
+        let wanted = self.opens();
+        let done = self.client().batch_execute(sql);
+        self.after_begin(wanted, done).await
+    }
+
+    /// Whether the next statement is the transaction's first.
+    fn opens(&mut self) -> bool {
+        let wanted = self.transaction == Transaction::Wanted;
+        if wanted {
+            self.transaction = Transaction::Open;
+        }
+        wanted
+    }
+
+    async fn after_begin<T>(
+        &self,
+        wanted: bool,
+        statement: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T> {
+        if !wanted {
+            return Ok(statement.await?);
+        }
+        // Both leave when they are first polled, in this order.
+        let (begun, done) = join(self.client().batch_execute("begin"), statement).await;
+        begun?;
+        Ok(done?)
+    }
+
+    async fn end(&mut self, with: &str) -> Result<()> {
+        if self.transaction == Transaction::Open {
+            self.client().batch_execute(with).await?;
+        }
+        self.transaction = Transaction::None;
+        Ok(())
     }
 }
 
 impl Drop for PgTx {
     /// A connection left in the middle of a transaction does not go back to the pool.
     fn drop(&mut self) {
-        if self.open
-            && let Some(client) = self.client.take()
+        if self.transaction == Transaction::Open
+            && let Client::Own(client) = std::mem::replace(&mut self.client, Client::Gone)
         {
             drop(Object::take(client));
         }
@@ -77,42 +159,46 @@ impl Postgres {
         };
         // Ids have a connection of their own: a body that holds the last one of the pool still gets its ids.
         let ids = IdBlocks { pool: pool(1)?, blocks: Mutex::default() };
-        Ok(Self { pool: pool(CONNECTIONS)?, ids: Arc::new(ids) })
+        Ok(Self { pool: pool(CONNECTIONS)?, shared: Shared::new(pool(1)?), ids: Arc::new(ids) })
     }
 
-    async fn client(&self) -> Result<PgTx> {
-        Ok(PgTx { client: Some(self.pool.get().await?), open: false, ids: self.ids.clone(), ids_inside: false })
+    fn tx(&self, client: Client, transaction: Transaction) -> Box<PgTx> {
+        Box::new(PgTx { client, transaction, ids: self.ids.clone(), ids_inside: false, is_repeated: false })
     }
 
     pub async fn write<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
-        for _ in 1..TRIES {
-            match self.write_once(&*body).await {
+        for again in 1..TRIES {
+            match self.write_once(&*body, again > 1).await {
                 Err(error) if error.is_transient() => tracing::debug!(%error, "a transaction runs again"),
                 done => return done,
             }
         }
-        self.write_once(&*body).await
+        self.write_once(&*body, true).await
     }
 
-    async fn write_once<T: Send + 'static>(&self, body: &Body<T>) -> Result<T> {
-        let mut tx = self.client().await?;
-        tx.client().batch_execute("begin").await?;
-        tx.open = true;
-        let (tx, result) = body(Tx(Driver::Pg(Box::new(tx)))).await;
+    async fn write_once<T: Send + 'static>(&self, body: &Body<T>, is_repeated: bool) -> Result<T> {
+        let mut tx = self.tx(Client::Own(self.pool.get().await?), Transaction::Wanted);
+        tx.is_repeated = is_repeated;
+        let (tx, result) = body(Tx(Driver::Pg(tx))).await;
         let Driver::Pg(mut tx) = tx.0 else { return Err(Error::internal("a body gave back another transaction")) };
-        let end = if result.is_ok() { "commit" } else { "rollback" };
-        let ended = tx.client().batch_execute(end).await;
-        tx.open = ended.is_err();
+        let ended = tx.end(if result.is_ok() { "commit" } else { "rollback" }).await;
         match (result, ended) {
-            (Ok(_), Err(error)) => Err(error.into()),
+            (Ok(_), Err(error)) => Err(error),
             (result, _) => result,
         }
     }
 
     /// Each statement sees the newest committed state; nothing is opened or closed around them.
     pub async fn read<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
-        let tx = self.client().await?;
-        let (_, result) = body(Tx(Driver::Pg(Box::new(tx)))).await;
+        let client = Client::Own(self.pool.get().await?);
+        let (_, result) = body(Tx(Driver::Pg(self.tx(client, Transaction::None)))).await;
+        result
+    }
+
+    /// The same over a connection that other short reads use too: nobody waits for another one's answer to ask.
+    pub async fn read_short<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
+        let client = Client::Shared(self.shared.client().await?);
+        let (_, result) = body(Tx(Driver::Pg(self.tx(client, Transaction::None)))).await;
         result
     }
 

@@ -169,3 +169,56 @@ async fn ids_are_never_handed_out_twice() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn short_reads_of_many_get_their_own_answers() {
+    on_each(async |db, _| {
+        let readers = (0..200_i64).map(|number| {
+            let db = db.clone();
+            tokio::spawn(async move { same(&db, number).await })
+        });
+        let readers: Vec<_> = readers.collect();
+        // Callers that hang up in the middle take nobody along.
+        readers.iter().step_by(3).for_each(tokio::task::JoinHandle::abort);
+        for (reader, number) in readers.into_iter().zip(0..) {
+            if let Ok(answer) = reader.await {
+                assert_eq!(answer?, number);
+            }
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_connection_is_replaced() {
+    on_each(async |db, _| {
+        // SQLite knows no such function and has nothing to lose.
+        let lost = db.read_short(|mut tx| {
+            Box::pin(async move {
+                let lost = tx.value::<i64>("select case when pg_terminate_backend(pg_backend_pid()) then 1 end", &[]);
+                let lost = lost.await;
+                (tx, lost)
+            })
+        });
+        assert!(lost.await.is_err());
+        let mut answers = 0;
+        for number in 0..1_000 {
+            answers += i64::from(same(&db, number).await.is_ok_and(|answer| answer == number));
+            tokio::task::yield_now().await;
+        }
+        assert!(answers > 900, "{answers}");
+        Ok(())
+    })
+    .await;
+}
+
+async fn same(db: &Db, number: i64) -> Result<i64> {
+    db.read_short(move |mut tx| {
+        Box::pin(async move {
+            let answer = tx.value("select cast($1 as bigint)", args![number]).await;
+            (tx, answer)
+        })
+    })
+    .await
+}

@@ -23,10 +23,7 @@ impl Tx {
     pub async fn run(&mut self, sql: &str, args: &[Arg]) -> Result<u64> {
         match &mut self.0 {
             Driver::Lite(tx) => tx.run(sql, args),
-            Driver::Pg(tx) => {
-                let statement = tx.client().prepare_cached(sql).await?;
-                Ok(tx.client().execute(&statement, &bind(args)).await?)
-            }
+            Driver::Pg(tx) => tx.execute(sql, &bind(args)).await,
         }
     }
 
@@ -40,8 +37,7 @@ impl Tx {
         match &mut self.0 {
             Driver::Lite(tx) => tx.rows(sql, args, read),
             Driver::Pg(tx) => {
-                let statement = tx.client().prepare_cached(&dialect::pg_text(sql)).await?;
-                let rows = tx.client().query(&statement, &bind(args)).await?;
+                let rows = tx.query(&dialect::pg_text(sql), &bind(args)).await?;
                 rows.iter().map(|row| read(&Row::postgres(row))).collect()
             }
         }
@@ -82,8 +78,7 @@ impl Tx {
                 }
                 Driver::Pg(tx) => {
                     let (sql, values) = with_array(sql, args, piece)?;
-                    let statement = tx.client().prepare_cached(&sql).await?;
-                    for row in &tx.client().query(&statement, &with_last(args, &*values)).await? {
+                    for row in &tx.query(&sql, &with_last(args, &*values)).await? {
                         found.push(read(&Row::postgres(row))?);
                     }
                 }
@@ -103,8 +98,7 @@ impl Tx {
                 }
                 Driver::Pg(tx) => {
                     let (sql, values) = with_array(sql, args, piece)?;
-                    let statement = tx.client().prepare_cached(&sql).await?;
-                    tx.client().execute(&statement, &with_last(args, &*values)).await?
+                    tx.execute(&sql, &with_last(args, &*values)).await?
                 }
             };
         }
@@ -117,14 +111,16 @@ impl Tx {
         let wrong = || Error::internal(format!("bulk rows do not fit: {sql}"));
         match &mut self.0 {
             Driver::Lite(tx) => {
-                let sql = Dialect::Lite.bulk(sql, first).ok_or_else(wrong)?;
+                let sql = Dialect::Lite.bulk(sql, first, true).ok_or_else(wrong)?;
                 tx.run_each(&sql, rows)
             }
             Driver::Pg(tx) => {
-                let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
+                let sql = Dialect::Pg.bulk(sql, first, rows.len() > 1).ok_or_else(wrong)?;
+                if rows.len() == 1 {
+                    return tx.execute(&sql, &bind(first)).await;
+                }
                 let columns = columns(rows, first.len()).ok_or_else(wrong)?;
-                let statement = tx.client().prepare_cached(&sql).await?;
-                Ok(tx.client().execute(&statement, &bound(&columns)).await?)
+                tx.execute(&sql, &bound(&columns)).await
             }
         }
     }
@@ -140,17 +136,25 @@ impl Tx {
         let wrong = || Error::internal(format!("bulk rows do not fit: {sql}"));
         match &mut self.0 {
             Driver::Lite(tx) => {
-                let sql = Dialect::Lite.bulk(sql, first).ok_or_else(wrong)?;
+                let sql = Dialect::Lite.bulk(sql, first, true).ok_or_else(wrong)?;
                 tx.rows_each(&sql, rows, read)
             }
             Driver::Pg(tx) => {
-                let sql = Dialect::Pg.bulk(sql, first).ok_or_else(wrong)?;
-                let columns = columns(rows, first.len()).ok_or_else(wrong)?;
-                let statement = tx.client().prepare_cached(&sql).await?;
-                let told = tx.client().query(&statement, &bound(&columns)).await?;
+                let sql = Dialect::Pg.bulk(sql, first, rows.len() > 1).ok_or_else(wrong)?;
+                let told = match columns(rows, first.len()) {
+                    _ if rows.len() == 1 => tx.query(&sql, &bind(first)).await?,
+                    Some(columns) => tx.query(&sql, &bound(&columns)).await?,
+                    None => return Err(wrong()),
+                };
                 told.iter().map(|row| read(&Row::postgres(row))).collect()
             }
         }
+    }
+
+    /// Whether another transaction got in the way of this body's last run: what it then only read and wrote back under
+    /// a guard it had better hold now (`{held}`).
+    pub fn is_repeated(&self) -> bool {
+        matches!(&self.0, Driver::Pg(tx) if tx.is_repeated)
     }
 
     /// Hands out `count` ids of a kind and answers the first. No database sequence: blocks on PostgreSQL, the
@@ -165,6 +169,14 @@ impl Tx {
         }
     }
 
+    /// For a transaction that fills tables from empty on: statements find rows by keys from the first one.
+    pub async fn fill_tables(&mut self) -> Result<()> {
+        if let Driver::Pg(tx) = &mut self.0 {
+            tx.execute(BY_KEYS, &[]).await?;
+        }
+        Ok(())
+    }
+
     /// Takes ids from the counters inside this transaction on both databases: for one that sets the counters itself
     /// or fills an empty world, which nobody else may wait for.
     pub fn take_ids_inside(&mut self) {
@@ -173,6 +185,9 @@ impl Tx {
         }
     }
 }
+
+/// PostgreSQL keeps plans, and the best plan for an empty table is to read it whole.
+const BY_KEYS: &str = "set local enable_seqscan = off";
 
 /// Moves a counter on and answers where it stands after.
 pub(super) const TAKE_IDS: &str = "update id_counter set next = next + $2 where kind = $1 returning next";
@@ -190,35 +205,38 @@ fn bind(args: &[Arg]) -> Vec<&(dyn ToSql + Sync)> {
         .collect()
 }
 
+/// A value that PostgreSQL is handed.
+type Value<'a> = Box<dyn ToSql + Sync + Send + 'a>;
+
 /// Values of one type as one array; nothing when they are fewer than said or of both types.
-fn array<'a>(values: impl Iterator<Item = &'a Arg> + Clone, length: usize) -> Option<Box<dyn ToSql + Sync + Send>> {
+fn array<'a>(values: impl Iterator<Item = &'a Arg> + Clone, length: usize) -> Option<Value<'a>> {
     let numbers: Vec<Option<i64>> =
         values.clone().map_while(|value| if let Arg::Int(number) = value { Some(*number) } else { None }).collect();
     if numbers.len() == length {
         return Some(Box::new(numbers));
     }
-    let texts: Vec<Option<String>> =
-        values.map_while(|value| if let Arg::Text(text) = value { Some(text.clone()) } else { None }).collect();
-    (texts.len() == length).then(|| -> Box<dyn ToSql + Sync + Send> { Box::new(texts) })
+    let texts: Vec<Option<&str>> =
+        values.map_while(|value| if let Arg::Text(text) = value { Some(text.as_deref()) } else { None }).collect();
+    (texts.len() == length).then(|| -> Value<'a> { Box::new(texts) })
 }
 
 /// The columns of bulk rows, as arrays.
-fn columns(rows: &[Vec<Arg>], many: usize) -> Option<Vec<Box<dyn ToSql + Sync + Send>>> {
+fn columns(rows: &[Vec<Arg>], many: usize) -> Option<Vec<Value<'_>>> {
     let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at));
     (0..many).map(|at| array(cells(at), rows.len())).collect()
 }
 
-fn bound(columns: &[Box<dyn ToSql + Sync + Send>]) -> Vec<&(dyn ToSql + Sync)> {
+fn bound<'a>(columns: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     columns.iter().map(|column| -> &(dyn ToSql + Sync) { &**column }).collect()
 }
 
 /// One array for the list, so that one plan serves lists of every length. One value stands for itself: for an array
 /// PostgreSQL expects ten, finds a plan for one cheaper, and so would plan anew with every call.
-fn with_array(sql: &str, args: &[Arg], piece: &[Arg]) -> Result<(String, Box<dyn ToSql + Sync + Send>)> {
+fn with_array<'a>(sql: &str, args: &[Arg], piece: &'a [Arg]) -> Result<(String, Value<'a>)> {
     if let [only] = piece {
-        let value: Box<dyn ToSql + Sync + Send> = match only.clone() {
-            Arg::Int(number) => Box::new(number),
-            Arg::Text(text) => Box::new(text),
+        let value: Value<'a> = match only {
+            Arg::Int(number) => Box::new(*number),
+            Arg::Text(text) => Box::new(text.as_deref()),
         };
         return Ok((dialect::pg_text(sql).replace("{in}", &format!("= ${}", args.len() + 1)), value));
     }

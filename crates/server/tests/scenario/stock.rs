@@ -223,6 +223,36 @@ async fn twenty_buyers_at_once_cannot_buy_more_than_there_is() {
 }
 
 #[tokio::test]
+async fn many_who_set_the_same_goods_at_once_leave_sums_that_agree() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let offers = ["A-1", "A-2", "A-3"];
+    let mut skus = Vec::new();
+    for offer in offers {
+        skus.push(shop.product(offer).stock(5).on_sale().await.sku);
+    }
+    let mut sellers = tokio::task::JoinSet::new();
+    for round in 0..24_i64 {
+        // Some leave nothing to sell, so that goods go out of stock and come back meanwhile.
+        let stock = if round % 4 == 0 { 0 } else { 100 + round };
+        let stocks = offers.map(|offer| line(offer, shop.warehouse_id, stock)).to_vec();
+        let client = shop.client.clone();
+        sellers.spawn(async move { client.call(ProductsStocksV2, &ProductsStocksV2Request { stocks }).await });
+    }
+    while let Some(answer) = sellers.join_next().await {
+        let told = answer.unwrap().unwrap().result;
+        assert!(told.iter().all(|one| one.updated || one.errors[0].code == "SKU STOCK NOT CHANGED"), "{told:?}");
+    }
+    for (offer, sku) in offers.into_iter().zip(skus) {
+        let (present, reserved) = shop.stock_of(sku).await;
+        assert!(reserved == 0 && (present == 0 || (101..124).contains(&present)), "{present}");
+        assert_eq!(i64::from(row(&sums(&shop, offer).await, "fbs").0), present);
+        let info = shop.info(offer).await;
+        assert_eq!((i64::from(info.card.stocks.present), info.card.visible), (present, present > 0));
+    }
+}
+
+#[tokio::test]
 async fn a_cancelled_posting_gives_its_units_back() {
     let world = World::new().await;
     let shop = world.shop().await;

@@ -14,7 +14,7 @@ pub async fn v1(call: &mut Call, req: &ProductInfoDescriptionV1Request) -> Resul
         product_id: req.product_id,
         ..ProductInfoV2Request::default()
     };
-    let product = info::find(call, &named).await?;
+    let product = info::find(call, &named).await?.product;
     let description = call.tx.row(DESCRIPTION, args![call.seller, product.product_id], |row| row.next()).await?;
     let result = ProductDescription {
         description: description.unwrap_or_default(),

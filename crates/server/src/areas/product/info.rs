@@ -13,8 +13,8 @@ use gostiny_wire::{
 
 use super::{
     picture,
-    promoted::marketing_prices,
-    row::{Product, by_offer_ids, by_product_ids, by_skus},
+    row::Product,
+    shown::{Shown, by_offer_ids, by_product_ids, by_skus},
     status::status,
 };
 use crate::{
@@ -29,14 +29,14 @@ use crate::{
 
 /// One product, with what its sale costs.
 pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductInfoV2Response> {
-    let mut product = find(call, req).await?;
-    picture::show(call, &mut product);
+    let mut shown = find(call, req).await?;
+    let product = &mut shown.product;
+    picture::show(call, product);
     let commissions = category::commissions(call, &[product.category_id]).await?;
     let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
-    let marketing = marketing_prices(call, &[&product]).await?;
     let history = tariff::history(call).await?;
     let result = ProductInfo {
-        commissions: costs(&product, commission, history.at(call.now)),
+        commissions: costs(product, commission, history.at(call.now)),
         is_prepayment: false,
         is_prepayment_allowed: true,
         visibility_details: ProductVisibility {
@@ -45,7 +45,7 @@ pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductIn
             has_stock: product.has_stock(),
         },
         volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
-        card: card(product, &marketing),
+        card: card(shown),
     };
     Ok(ProductInfoV2Response { result })
 }
@@ -53,8 +53,7 @@ pub async fn v2(call: &mut Call, req: &ProductInfoV2Request) -> Result<ProductIn
 /// Several products in the order asked for; unknown ones are left out.
 pub async fn list_v2(call: &mut Call, req: &ProductInfoListV2Request) -> Result<ProductInfoListV2Response> {
     let items = asked_for(call, "ProductInfoListV2Request", &req.offer_id, &req.product_id, &req.sku).await?;
-    let marketing = marketing_prices(call, &items.iter().collect::<Vec<_>>()).await?;
-    let items = items.into_iter().map(|product| item(product, &marketing)).collect();
+    let items = items.into_iter().map(item).collect();
     Ok(ProductInfoListV2Response { result: ProductInfoListV2Result { items } })
 }
 
@@ -65,25 +64,24 @@ pub(super) async fn asked_for(
     offer_id: &[OfferId],
     product_id: &[ProductId],
     sku: &[Sku],
-) -> Result<Vec<Product>> {
+) -> Result<Vec<Shown>> {
     let asked = offer_id.len() + product_id.len() + sku.len();
     if asked == 0 {
         return Err(nothing_named());
     }
     check::items(request, "Items", asked, 0, 1000)?;
-    let mut items = in_order(by_offer_ids(call, offer_id).await?, offer_id, |product| {
-        [product.offer_id.clone(), product.offer_id.clone()]
-    });
+    let mut items =
+        in_order(by_offer_ids(call, offer_id).await?, offer_id, |product| [&product.offer_id, &product.offer_id]);
     items.extend(in_order(by_product_ids(call, product_id).await?, product_id, |product| {
-        [product.product_id, product.product_id]
+        [&product.product_id, &product.product_id]
     }));
-    items.extend(in_order(by_skus(call, sku).await?, sku, |product| [product.sku, product.fbo_sku]));
-    items.iter_mut().for_each(|product| picture::show(call, product));
+    items.extend(in_order(by_skus(call, sku).await?, sku, |product| [&product.sku, &product.fbo_sku]));
+    items.iter_mut().for_each(|shown| picture::show(call, &mut shown.product));
     Ok(items)
 }
 
 /// The product that a request names: by article, else by number, else by SKU.
-pub(super) async fn find(call: &mut Call, req: &ProductInfoV2Request) -> Result<Product> {
+pub(super) async fn find(call: &mut Call, req: &ProductInfoV2Request) -> Result<Shown> {
     let found = if req.offer_id != OfferId::default() {
         by_offer_ids(call, std::slice::from_ref(&req.offer_id)).await?
     } else if req.product_id != ProductId(0) {
@@ -101,29 +99,34 @@ fn nothing_named() -> Error {
 }
 
 /// The products in the order of the ids; an id that is asked twice is answered once.
-fn in_order<K: Hash + Eq>(products: Vec<Product>, ids: &[K], keys: impl Fn(&Product) -> [K; 2]) -> Vec<Product> {
-    let mut places = HashMap::new();
+fn in_order<K: Hash + Eq>(found: Vec<Shown>, ids: &[K], keys: impl Fn(&Product) -> [&K; 2]) -> Vec<Shown> {
+    let mut places = HashMap::with_capacity(ids.len());
     for (place, id) in ids.iter().enumerate() {
         places.entry(id).or_insert(place);
     }
-    let place = |product: &Product| keys(product).iter().filter_map(|key| places.get(key)).min().copied();
-    let mut placed: Vec<_> = products.into_iter().map(|product| (place(&product), product)).collect();
-    placed.sort_by_key(|(place, product)| (*place, product.product_id));
-    placed.dedup_by_key(|(_, product)| product.product_id);
-    placed.into_iter().map(|(_, product)| product).collect()
+    let mut placed: Vec<Option<Shown>> = std::iter::repeat_with(|| None).take(ids.len()).collect();
+    for shown in found {
+        let place = keys(&shown.product).iter().filter_map(|key| places.get(key)).min().copied();
+        if let Some(free) = place.and_then(|place| placed.get_mut(place)) {
+            free.get_or_insert(shown);
+        }
+    }
+    placed.into_iter().flatten().collect()
 }
 
-fn item(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductInfoListItem {
+fn item(shown: Shown) -> ProductInfoListItem {
     let visibility_details = ProductListVisibility {
         active_product: false,
-        has_price: product.price.is_some(),
-        has_stock: product.has_stock(),
+        has_price: shown.product.price.is_some(),
+        has_stock: shown.product.has_stock(),
         ..ProductListVisibility::default()
     };
-    ProductInfoListItem { state: String::new(), visibility_details, card: card(product, marketing) }
+    ProductInfoListItem { state: String::new(), visibility_details, card: card(shown) }
 }
 
-fn card(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductCard {
+fn card(shown: Shown) -> ProductCard {
+    let marketing_price = shown.marketing_price();
+    let product = shown.product;
     let unified = product.sku == product.fbo_sku;
     let price = |price: Option<Money>| price.map(|price| price.fixed(4)).unwrap_or_default();
     let main = main_picture(&product);
@@ -143,7 +146,7 @@ fn card(product: Product, marketing: &HashMap<ProductId, Money>) -> ProductCard 
         },
         visible: product.is_visible(),
         vat: fraction(&product.vat, 1),
-        marketing_price: price(marketing.get(&product.product_id).copied().or(product.price)),
+        marketing_price: price(marketing_price),
         min_price: price(product.min_price),
         old_price: price(product.old_price),
         premium_price: price(product.premium_price),
@@ -245,12 +248,12 @@ mod tests {
 
     #[test]
     fn a_card_tells_prices_stocks_and_sku() {
-        let card = card(Product { present_fbo: 2, ..product() }, &HashMap::new());
+        let card = card(Shown { product: Product { present_fbo: 2, ..product() }, promoted: None });
         assert_eq!((card.price.as_str(), card.old_price.as_str(), card.vat.as_str()), ("590.0000", "", "0.2"));
         assert_eq!(card.stocks, ProductStocks { coming: 0, present: 7, reserved: 1 });
         assert_eq!((card.fbo_sku, card.fbs_sku, card.sku, card.sources.len()), (Sku(101), Sku(100), Sku(100), 2));
         assert!(card.visible);
-        let unified = super::card(Product { fbo_sku: Sku(100), ..product() }, &HashMap::new());
+        let unified = super::card(Shown { product: Product { fbo_sku: Sku(100), ..product() }, promoted: None });
         assert_eq!((unified.fbo_sku, unified.fbs_sku, unified.sources.len()), (Sku(0), Sku(0), 1));
     }
 
@@ -267,10 +270,12 @@ mod tests {
 
     #[test]
     fn the_list_keeps_the_order_asked_for() {
-        let of =
-            |id: i64| Product { product_id: ProductId(id), sku: Sku(id * 10), fbo_sku: Sku(id * 10 + 1), ..product() };
+        let of = |id: i64| {
+            let (sku, fbo_sku) = (Sku(id * 10), Sku(id * 10 + 1));
+            Shown { product: Product { product_id: ProductId(id), sku, fbo_sku, ..product() }, promoted: None }
+        };
         let asked = [Sku(31), Sku(10), Sku(30), Sku(99)];
-        let found = in_order(vec![of(1), of(3)], &asked, |product| [product.sku, product.fbo_sku]);
-        assert_eq!(found.iter().map(|product| product.product_id.0).collect::<Vec<_>>(), [3, 1]);
+        let found = in_order(vec![of(1), of(3)], &asked, |product| [&product.sku, &product.fbo_sku]);
+        assert_eq!(found.iter().map(|shown| shown.product.product_id.0).collect::<Vec<_>>(), [3, 1]);
     }
 }

@@ -1,27 +1,25 @@
 //! Cards as today's list shows them: states, stocks, prices and commissions in one answer.
 
-use std::collections::HashMap;
-
 use gostiny_wire::{
     product::{
-        ItemError, PriceIndexData, ProductAvailability, ProductAvailabilityReason, ProductCommissionV3,
-        ProductErrorParam, ProductErrorTexts, ProductErrorV3, ProductInfoListV3Request, ProductInfoListV3Response,
-        ProductInfoV3, ProductModel, ProductPriceIndexV3, ProductPriceIndexesV3, ProductReasonText, ProductSourceV3,
-        ProductStatusV3, ProductStockV3, ProductStocksV3, ProductVisibilityV3,
+        ItemError, PriceIndexData, ProductAvailability, ProductAvailabilityReason, ProductCommission,
+        ProductCommissionV3, ProductErrorParam, ProductErrorTexts, ProductErrorV3, ProductInfoListV3Request,
+        ProductInfoListV3Response, ProductInfoV3, ProductModel, ProductPriceIndexV3, ProductPriceIndexesV3,
+        ProductReasonText, ProductSourceV3, ProductStatusV3, ProductStockV3, ProductStocksV3, ProductVisibilityV3,
     },
     scalar::{Decimal2, Money, ProductId, Sku},
 };
 
 use super::{
     info::{asked_for, costs, fraction, index_color, main_picture, price_indexes, units},
-    promoted::marketing_prices,
     row::{Product, categories_of},
+    shown::Shown,
     status::status,
 };
 use crate::{
     areas::{
         category,
-        tariff::{self, Commission, Rates, volume_weight_hundredths},
+        tariff::{self, volume_weight_hundredths},
     },
     call::Call,
     error::Result,
@@ -32,73 +30,64 @@ pub async fn v3(call: &mut Call, req: &ProductInfoListV3Request) -> Result<Produ
     let ids: Vec<ProductId> = req.product_id.iter().map(|&id| id.into()).collect();
     let skus: Vec<Sku> = req.sku.iter().map(|&sku| sku.into()).collect();
     let products = asked_for(call, "ProductInfoListV3Request", &req.offer_id, &ids, &skus).await?;
-    let marketing = marketing_prices(call, &products.iter().collect::<Vec<_>>()).await?;
-    let categories = categories_of(&products);
+    let categories = categories_of(products.iter().map(|shown| &shown.product));
     let found = category::find_all(call, &categories).await?;
     let commissions = category::commissions(call, &categories).await?;
     let history = tariff::history(call).await?;
-    let around = Around { marketing: &marketing, rates: history.at(call.now) };
-    let item = |product: Product| {
-        let commission = commissions.get(&product.category_id).copied().unwrap_or_default();
-        let described = found.get(&product.category_id).map(category::Category::description).unwrap_or_default();
-        around.shown(product, commission, described)
+    let rates = history.at(call.now);
+    let told = |shown: Shown| {
+        let category_id = shown.product.category_id;
+        let commission = commissions.get(&category_id).copied().unwrap_or_default();
+        let described = found.get(&category_id).map(category::Category::description).unwrap_or_default();
+        let commissions = costs(&shown.product, commission, rates);
+        item(shown, commissions, described)
     };
-    Ok(ProductInfoListV3Response { items: products.into_iter().map(item).collect() })
+    Ok(ProductInfoListV3Response { items: products.into_iter().map(told).collect() })
 }
 
-/// What all products of an answer share.
-struct Around<'a> {
-    marketing: &'a HashMap<ProductId, Money>,
-    rates: &'a Rates,
-}
-
-impl Around<'_> {
-    fn shown(
-        &self,
-        product: Product,
-        commission: Commission,
-        (description_category_id, type_id): category::Described,
-    ) -> ProductInfoV3 {
-        let price = |price: Option<Money>| price.map(|price| price.fixed(2)).unwrap_or_default();
-        let sources = sources(&product);
-        ProductInfoV3 {
-            availabilities: sources.iter().map(|source| availability(&product, source)).collect(),
-            color_image: listed(product.color_image.clone()),
-            commissions: costs(&product, commission, self.rates).into_iter().map(cost).collect(),
-            description_category_id,
-            errors: product.item_errors.iter().map(error).collect(),
-            marketing_price: price(self.marketing.get(&product.product_id).copied().or(product.price)),
-            min_price: price(product.min_price),
-            model_info: model(&product),
-            old_price: price(product.old_price),
-            price: price(product.price),
-            price_indexes: indexes(&product),
-            primary_image: listed(main_picture(&product).unwrap_or_default()),
-            sources,
-            statuses: statuses(&product),
-            stocks: stocks(&product),
-            type_id,
-            vat: fraction(&product.vat, 1),
-            visibility_details: ProductVisibilityV3 {
-                has_price: product.price.is_some(),
-                has_stock: product.has_stock(),
-            },
-            volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
-            barcodes: product.barcodes,
-            created_at: product.created_at,
-            currency_code: product.currency_code,
-            id: product.product_id,
-            images: product.images,
-            images360: product.images360,
-            is_archived: product.is_archived,
-            is_kgt: product.is_kgt,
-            is_prepayment_allowed: true,
-            name: product.name,
-            offer_id: product.offer_id,
-            sku: product.sku,
-            updated_at: product.updated_at,
-            ..ProductInfoV3::default()
-        }
+fn item(
+    shown: Shown,
+    commissions: Vec<ProductCommission>,
+    (description_category_id, type_id): category::Described,
+) -> ProductInfoV3 {
+    let marketing_price = shown.marketing_price();
+    let product = shown.product;
+    let price = |price: Option<Money>| price.map(|price| price.fixed(2)).unwrap_or_default();
+    let sources = sources(&product);
+    ProductInfoV3 {
+        availabilities: sources.iter().map(|source| availability(&product, source)).collect(),
+        color_image: listed(product.color_image.clone()),
+        commissions: commissions.into_iter().map(cost).collect(),
+        description_category_id,
+        errors: product.item_errors.iter().map(error).collect(),
+        marketing_price: price(marketing_price),
+        min_price: price(product.min_price),
+        model_info: model(&product),
+        old_price: price(product.old_price),
+        price: price(product.price),
+        price_indexes: indexes(&product),
+        primary_image: listed(main_picture(&product).unwrap_or_default()),
+        sources,
+        statuses: statuses(&product),
+        stocks: stocks(&product),
+        type_id,
+        vat: fraction(&product.vat, 1),
+        visibility_details: ProductVisibilityV3 { has_price: product.price.is_some(), has_stock: product.has_stock() },
+        volume_weight: Decimal2(volume_weight_hundredths(product.volume_ml)),
+        barcodes: product.barcodes,
+        created_at: product.created_at,
+        currency_code: product.currency_code,
+        id: product.product_id,
+        images: product.images,
+        images360: product.images360,
+        is_archived: product.is_archived,
+        is_kgt: product.is_kgt,
+        is_prepayment_allowed: true,
+        name: product.name,
+        offer_id: product.offer_id,
+        sku: product.sku,
+        updated_at: product.updated_at,
+        ..ProductInfoV3::default()
     }
 }
 

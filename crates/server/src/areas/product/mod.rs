@@ -32,6 +32,7 @@ mod quota;
 mod promotable;
 mod promoted;
 mod row;
+mod shown;
 mod status;
 mod sums;
 mod task;

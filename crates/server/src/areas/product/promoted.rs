@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use gostiny_wire::scalar::{ActionId, Money, ProductId, Time};
 
-use super::row::Product;
 use crate::{
     args,
     call::Call,
@@ -67,17 +66,6 @@ pub fn after_promotions(price: Option<Money>, promoted: Option<&Vec<Promoted>>) 
         (Some(price), Some(lowest)) => Some(price.min(lowest)),
         (price, _) => price,
     }
-}
-
-/// The prices after promotions of products that have one below their usual price.
-pub(super) async fn marketing_prices(call: &mut Call, products: &[&Product]) -> Result<HashMap<ProductId, Money>> {
-    let ids: Vec<ProductId> = products.iter().map(|product| product.product_id).collect();
-    let found = promoted(call, &ids).await?;
-    let after = |product: &&Product| {
-        let price = after_promotions(product.price, found.get(&product.product_id))?;
-        (Some(price) != product.price).then_some((product.product_id, price))
-    };
-    Ok(products.iter().filter_map(after).collect())
 }
 
 /// Puts promotion prices on the seller's products, or changes them. Called by `action` only.

@@ -127,8 +127,8 @@ impl Product {
 }
 
 /// The categories of products, each once.
-pub fn categories_of(products: &[Product]) -> Vec<CategoryId> {
-    let mut ids: Vec<CategoryId> = products.iter().map(|product| product.category_id).collect();
+pub fn categories_of<'a>(products: impl IntoIterator<Item = &'a Product>) -> Vec<CategoryId> {
+    let mut ids: Vec<CategoryId> = products.into_iter().map(|product| product.category_id).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

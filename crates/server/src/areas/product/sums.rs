@@ -28,6 +28,9 @@ pub struct StockMove {
     pub present_fbo: i64,
     /// Held there.
     pub reserved_fbo: i64,
+    /// On one of its warehouses, whose row this transaction has written, units can be sold before and after: the product
+    /// does not come into stock or go out of it.
+    pub stays_in_stock: bool,
 }
 
 /// Moves the sums of the seller's products, and their facets with them. Called by `stock` only.
@@ -38,30 +41,47 @@ pub async fn move_stock(call: &mut Call, moves: &[StockMove]) -> Result<()> {
         args![call.seller, step.product_id, fbs.0, fbs.1, step.present_fbo, step.reserved_fbo].to_vec()
     };
     let rows: Vec<Vec<Arg>> = sums.values().map(row).collect();
-    let read = |row: &Row<'_>| Ok((row.next::<ProductId>()?, row.next::<bool>()?));
-    let moved = call.tx.rows_bulk(MOVE_STOCK, &rows, read).await?;
-    if moved.len() != rows.len() {
-        return Err(Error::internal("a product is gone, or its stock would fall below zero"));
+    if sums.values().all(|step| step.stays_in_stock) {
+        let moved = call.tx.run_bulk(MOVE_STOCK, &rows).await?;
+        return all_moved(usize::try_from(moved).ok() == Some(rows.len()));
     }
+    let read = |row: &Row<'_>| Ok((row.next::<ProductId>()?, row.next::<bool>()?));
+    let moved = call.tx.rows_bulk(MOVE_STOCK_AND_TELL, &rows, read).await?;
+    all_moved(moved.len() == rows.len())?;
     // Facets ask of stock only whether there is any, so few moves change them.
     let mut turned: Vec<ProductId> = moved.into_iter().filter_map(|(id, turned)| turned.then_some(id)).collect();
     turned.sort_unstable();
     refresh_stock(call, &turned).await
 }
 
-/// Adds to what is there, whoever wrote it last; what would fall below zero is not touched, and that is told. Tells which
-/// products came into stock or went out of it.
-const MOVE_STOCK: &str = "update product_stock set present_fbs = product_stock.present_fbs + v.present_fbs, \
-    reserved_fbs = product_stock.reserved_fbs + v.reserved_fbs, \
-    present_fbo = product_stock.present_fbo + v.present_fbo, \
-    reserved_fbo = product_stock.reserved_fbo + v.reserved_fbo \
-    from {rows(seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo)} \
-    where product_stock.seller_id = v.seller_id and product_stock.product_id = v.product_id \
-    and product_stock.present_fbs + v.present_fbs >= 0 and product_stock.reserved_fbs + v.reserved_fbs >= 0 \
-    and product_stock.present_fbo + v.present_fbo >= 0 and product_stock.reserved_fbo + v.reserved_fbo >= 0 \
-    returning product_stock.product_id, case when product_stock.present_fbs - product_stock.reserved_fbs \
-    + product_stock.present_fbo - product_stock.reserved_fbo > 0 then 1 - product_stock.in_stock \
-    else product_stock.in_stock end";
+fn all_moved(all: bool) -> Result<()> {
+    if all { Ok(()) } else { Err(Error::internal("a product is gone, or its stock would fall below zero")) }
+}
+
+macro_rules! move_stock {
+    ($tell:literal) => {
+        concat!(
+            "update product_stock set present_fbs = product_stock.present_fbs + v.present_fbs, \
+             reserved_fbs = product_stock.reserved_fbs + v.reserved_fbs, \
+             present_fbo = product_stock.present_fbo + v.present_fbo, \
+             reserved_fbo = product_stock.reserved_fbo + v.reserved_fbo \
+             from {rows(seller_id, product_id, present_fbs, reserved_fbs, present_fbo, reserved_fbo)} \
+             where product_stock.seller_id = v.seller_id and product_stock.product_id = v.product_id \
+             and product_stock.present_fbs + v.present_fbs >= 0 and product_stock.reserved_fbs + v.reserved_fbs >= 0 \
+             and product_stock.present_fbo + v.present_fbo >= 0 and product_stock.reserved_fbo + v.reserved_fbo >= 0",
+            $tell
+        )
+    };
+}
+
+/// Adds to what is there, whoever wrote it last; what would fall below zero is not touched, and that is told.
+const MOVE_STOCK: &str = move_stock!("");
+/// Tells as well which products came into stock or went out of it: that costs SQLite a table for each row.
+const MOVE_STOCK_AND_TELL: &str = move_stock!(
+    " returning product_stock.product_id, case when product_stock.present_fbs - product_stock.reserved_fbs \
+     + product_stock.present_fbo - product_stock.reserved_fbo > 0 then 1 - product_stock.in_stock \
+     else product_stock.in_stock end"
+);
 
 /// One move per product, those that come to nothing left out.
 fn added_up(moves: &[StockMove]) -> BTreeMap<ProductId, StockMove> {
@@ -73,8 +93,11 @@ fn added_up(moves: &[StockMove]) -> BTreeMap<ProductId, StockMove> {
         sum.reserved_fbs += step.reserved_fbs;
         sum.present_fbo += step.present_fbo;
         sum.reserved_fbo += step.reserved_fbo;
+        sum.stays_in_stock |= step.stays_in_stock;
     }
-    sums.retain(|id, sum| *sum != StockMove { product_id: *id, ..Default::default() });
+    sums.retain(|id, sum| {
+        *sum != StockMove { product_id: *id, stays_in_stock: sum.stays_in_stock, ..Default::default() }
+    });
     sums
 }
 

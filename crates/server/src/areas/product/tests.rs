@@ -207,7 +207,7 @@ async fn products_are_found_by_every_name() {
                 sku: Sku(sku),
             };
             for request in [by("A-8", 0, 0), by("", 2, 0), by("", 0, 20), by("", 0, 21), by("A-8", 3, 40)] {
-                assert_eq!(info::find(call, &request).await?.product_id, ProductId(2));
+                assert_eq!(info::find(call, &request).await?.product.product_id, ProductId(2));
             }
             assert!(matches!(info::find(call, &by("", 77, 0)).await, Err(Error::NotFound(_))));
             assert!(matches!(info::find(call, &by("", 0, 0)).await, Err(Error::BadRequest(_))));

@@ -33,7 +33,10 @@ impl Stock {
 
 /// Stock rows of the seller's products, on all warehouses.
 pub async fn of_products(call: &mut Call, products: &[ProductId]) -> Result<Vec<Stock>> {
-    Ok(read(call, OF_PRODUCTS, products).await?.into_iter().map(|(stock, _)| stock).collect())
+    let found = read(call, OF_PRODUCTS, products, None).await?;
+    let mut found: Vec<Stock> = found.into_iter().map(|(stock, _)| stock).collect();
+    found.sort_by_key(|stock| (stock.product_id, stock.warehouse_id));
+    Ok(found)
 }
 
 /// Rows on the seller's warehouses behind a product and warehouse, in their order.
@@ -59,22 +62,39 @@ pub(super) async fn on_warehouse(
 const ON_WAREHOUSE: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
     where seller_id = $1 and warehouse_id = $2 and product_id > $3 order by product_id limit $4";
 
-/// Stock rows of products, each with the seller's last update of it, kept from others until the transaction ends.
-pub(super) async fn held(call: &mut Call, products: &[ProductId]) -> Result<Vec<(Stock, Time)>> {
-    read(call, HELD, products).await
+/// The same on one warehouse or on all, each with the seller's last update of it, for one who writes it back under a
+/// guard. Who lost a race has them kept from others until the transaction ends, and so does not lose again.
+pub(super) async fn to_change(
+    call: &mut Call,
+    products: &[ProductId],
+    warehouse_id: Option<WarehouseId>,
+) -> Result<Vec<(Stock, Time)>> {
+    let sql = if call.tx.is_repeated() { HELD } else { OF_PRODUCTS };
+    read(call, sql, products, warehouse_id).await
 }
 
-async fn read(call: &mut Call, sql: &str, products: &[ProductId]) -> Result<Vec<(Stock, Time)>> {
+async fn read(
+    call: &mut Call,
+    sql: &str,
+    products: &[ProductId],
+    warehouse_id: Option<WarehouseId>,
+) -> Result<Vec<(Stock, Time)>> {
     let list: Vec<Arg> = products.iter().map(|id| Arg::from(*id)).collect();
-    let mut found = call.tx.rows_in(sql, args![call.seller], &list, stock).await?;
-    found.sort_by_key(|(stock, _)| (stock.product_id, stock.warehouse_id));
-    Ok(found)
+    call.tx.rows_in(sql, args![call.seller, warehouse_id], &list, stock).await
 }
 
-const OF_PRODUCTS: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
-    where seller_id = $1 and product_id {in}";
-const HELD: &str = "select product_id, warehouse_id, present, reserved, updated_at from stock \
-    where seller_id = $1 and product_id {in} order by product_id, warehouse_id {held}";
+macro_rules! stocks {
+    ($rest:literal) => {
+        concat!(
+            "select product_id, warehouse_id, present, reserved, updated_at from stock \
+             where seller_id = $1 and (warehouse_id = $2 or $2 is null) and product_id {in} ",
+            $rest
+        )
+    };
+}
+
+const OF_PRODUCTS: &str = stocks!("");
+const HELD: &str = stocks!("order by product_id, warehouse_id {held}");
 
 fn stock(row: &Row<'_>) -> Result<(Stock, Time)> {
     let stock =

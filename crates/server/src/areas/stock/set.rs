@@ -15,11 +15,11 @@ use gostiny_wire::{
 use super::{
     notify,
     refusal::{Before, Goods, Place, because, refusal},
-    row::{Stock, held, sums},
+    row::{Stock, sums, to_change},
 };
 use crate::{
     areas::{
-        product::{self, Brief},
+        product::{self, Brief, StockMove},
         setting, warehouse,
     },
     args,
@@ -131,9 +131,10 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     let named = Named::of(call, wishes).await?;
     let places: HashMap<_, _> = warehouse::all(call).await?.into_iter().map(|one| (one.warehouse_id, one)).collect();
     let interval = setting::of(call).await?.stock_update_interval_seconds;
+    let found = to_change(call, &named.ids(), the_only_one(wishes)).await?;
     let mut known: HashMap<_, _> =
-        held(call, &named.ids()).await?.into_iter().map(|(s, at)| ((s.product_id, s.warehouse_id), (s, at))).collect();
-    let (mut changes, mut moves) = (BTreeMap::new(), Vec::new());
+        found.into_iter().map(|(stock, at)| ((stock.product_id, stock.warehouse_id), (stock, at))).collect();
+    let mut changes = BTreeMap::new();
     let mut outcomes = Vec::with_capacity(wishes.len());
     for wish in wishes {
         let product = named.find(wish);
@@ -146,7 +147,6 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
         };
         if refused.is_none() {
             let reserved = known.get(&key).map_or(0, |(stock, _)| stock.reserved);
-            moves.push(sums(key.0, key.1, wish.stock - before.map_or(0, |before| before.sellable), 0));
             let after = Stock { product_id: key.0, warehouse_id: key.1, present: wish.stock + reserved, reserved };
             let first = known.insert(key, (after, call.now)).map(|(stock, _)| stock.sellable());
             changes.entry(key).or_insert(Change { before: first, after: 0, at: call.now }).after = wish.stock;
@@ -159,13 +159,18 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
         });
     }
     write(call, &changes).await?;
-    product::move_stock(call, &moves).await?;
     notify::changed(call, changes.keys().copied()).await?;
     // What comes into stock may have gone into the archive since it was read.
     let arrived = changes.iter().filter(|(_, change)| change.before.unwrap_or(0) == 0 && change.after > 0);
     let arrived: Vec<ProductId> = arrived.map(|((product_id, _), _)| *product_id).collect();
     let products = product::briefs_by_product_ids(call, &arrived).await?;
     if products.iter().any(|product| product.is_archived) { Err(Error::Raced) } else { Ok(outcomes) }
+}
+
+/// The warehouse that all wishes name; none when they name several.
+fn the_only_one(wishes: &[Wish]) -> Option<WarehouseId> {
+    let first = wishes.first()?.warehouse_id;
+    wishes.iter().all(|wish| wish.warehouse_id == first).then_some(first)
 }
 
 fn before(stock: &Stock, updated_at: Time, interval: i64) -> Before {
@@ -191,7 +196,15 @@ async fn write(call: &mut Call, changes: &BTreeMap<(ProductId, WarehouseId), Cha
         }
     }
     let touched = call.tx.run_bulk(UPDATE, &known).await? + call.tx.run_bulk(INSERT, &new).await?;
-    if usize::try_from(touched).ok() == Some(changes.len()) { Ok(()) } else { Err(Error::Raced) }
+    if usize::try_from(touched).ok() != Some(changes.len()) {
+        return Err(Error::Raced);
+    }
+    let step = |((product_id, warehouse_id), change): (&(ProductId, WarehouseId), &Change)| {
+        let before = change.before.unwrap_or(0);
+        let stays_in_stock = before > 0 && change.after > 0;
+        StockMove { stays_in_stock, ..sums(*product_id, *warehouse_id, change.after - before, 0) }
+    };
+    product::move_stock(call, &changes.iter().map(step).collect::<Vec<_>>()).await
 }
 
 const UPDATE: &str = "update stock set present = stock.reserved + v.sellable, updated_at = v.updated_at \
@@ -246,9 +259,8 @@ pub async fn set_sellable(
     if amount < 0 {
         return Err(Error::internal(format!("{amount} units of product {product_id} cannot be sold")));
     }
-    let known = held(call, &[product_id]).await?.into_iter().find(|(stock, _)| stock.warehouse_id == warehouse_id);
+    let known = to_change(call, &[product_id], Some(warehouse_id)).await?.pop();
     let before = known.map(|(stock, _)| stock.sellable());
     let change = Change { before, after: amount, at: known.map(|(_, at)| at).unwrap_or_default() };
-    write(call, &BTreeMap::from([((product_id, warehouse_id), change)])).await?;
-    product::move_stock(call, &[sums(product_id, warehouse_id, amount - before.unwrap_or(0), 0)]).await
+    write(call, &BTreeMap::from([((product_id, warehouse_id), change)])).await
 }

@@ -170,8 +170,8 @@ async fn schemas(tx: &mut Tx, key: &str) -> Result<(String, String)> {
 
 /// Several statements at once, none with values.
 async fn batch(tx: &mut Tx, sql: &str) -> Result<()> {
-    match &tx.0 {
-        Driver::Pg(tx) => Ok(tx.client().batch_execute(sql).await?),
+    match &mut tx.0 {
+        Driver::Pg(tx) => tx.batch(sql).await,
         Driver::Lite(_) => Err(Error::internal("an image of PostgreSQL on another database")),
     }
 }

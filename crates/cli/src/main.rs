@@ -1,6 +1,7 @@
 //! The program `gostiny`: commands and configuration over the server and the client.
 
 mod call;
+mod check;
 mod config;
 mod man;
 mod manage;
@@ -39,6 +40,7 @@ enum Command {
     },
     Probe(probe::Probe),
     Migrate(manage::Migrate),
+    Check(check::Check),
     /// Manage shops in a database.
     #[command(subcommand)]
     Seller(manage::SellerCommand),
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Openapi { operator } => openapi(operator),
         Command::Probe(probe) => probe.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Check(check) => check.run(),
         Command::Seller(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Taxonomy(command) => command.run(),

@@ -31,7 +31,7 @@ pub struct Place {
 
 impl Place {
     /// Its address, which may stand in the server's own file only.
-    fn url(&self) -> Result<DbUrl, Box<dyn Error + Send + Sync>> {
+    pub fn url(&self) -> Result<DbUrl, Box<dyn Error + Send + Sync>> {
         Ok(Config::kept_in(self.database.clone(), None).over(self.config.as_deref())?.database().parse()?)
     }
 

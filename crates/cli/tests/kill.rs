@@ -33,7 +33,7 @@ use gostiny_wire::{
         ProductsStocksV2Request, ProductsStocksV2Stock,
     },
 };
-use program::{Server, database::Database};
+use program::{Server, checked, database::Database};
 use tokio::{sync::mpsc, task::JoinSet};
 
 const STOCK: i64 = 100_000;
@@ -257,6 +257,8 @@ async fn what_was_acknowledged_survives_kill_nine() {
     let mut told = Vec::new();
     for _ in 0..3 {
         told.extend(trade_and_kill(server, &shop, sku).await);
+        let (told_of, holds) = checked(&database);
+        assert!(holds, "{told_of}");
         server = start(&database);
         let seller = server.seller(&shop);
         let kept = all_postings(&seller).await;

@@ -17,7 +17,7 @@ use gostiny_wire::{
     operator::{ClockGet, ClockSet, ClockSetRequest, PostingList, PostingListRequest, Reset},
     scalar::{ClientId, Time},
 };
-use program::{Server, database::Database};
+use program::{Server, checked, database::Database};
 
 const DEMO: [&str; 5] = ["--demo", "--seed", "1", "--files", ":memory:"];
 const TOKEN: &str = "demo-operator-token";
@@ -27,14 +27,14 @@ const SHOPS: [(i64, &str); 2] =
 /// The demo world, served by the real program.
 struct Demo {
     server: Server,
-    _database: Database,
+    database: Database,
 }
 
 impl Demo {
     async fn start(more: &[&str]) -> Self {
         let database = Database::fresh().await;
         let server = Server::start(&database, &[&DEMO[..], more].concat());
-        Self { server, _database: database }
+        Self { server, database }
     }
 
     fn operator(&self) -> Client {
@@ -195,6 +195,8 @@ async fn ten_usual_days_are_lived_as_the_profile_says_and_the_money_adds_up() {
     for shop in 0..SHOPS.len() {
         assert!(demo.money_adds_up(shop, begun).await > 100);
     }
+    let (told, holds) = checked(&demo.database);
+    assert!(holds, "{told}");
 }
 
 #[tokio::test]

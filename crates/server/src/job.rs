@@ -2,6 +2,7 @@
 //! exactly once in effect (the row leaves in the transaction of its effect), retried with growing gaps.
 
 mod execute;
+mod invariant;
 mod long;
 mod planned;
 mod step;
@@ -9,6 +10,7 @@ mod step;
 mod tests;
 
 pub use execute::Happened;
+pub use invariant::invariants;
 pub use planned::{Planned, overdue, planned, planned_total};
 
 use execute::{TAKE, again, execute_all};

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod error;
 pub mod fetch;
 pub mod files;
+pub mod invariant;
 pub mod job;
 pub mod known;
 pub mod outbox;
@@ -66,6 +67,21 @@ pub fn seller_routes() -> Routes {
         .and(finance::routes())
         .and(analytics::routes())
         .and(report::routes())
+}
+
+/// What holds in every world at every moment: [`invariant::check`] asks for it.
+pub fn invariants() -> Vec<invariant::Invariant> {
+    let of = [
+        product::invariants(),
+        stock::invariants(),
+        digital::invariants(),
+        posting::invariants(),
+        returns::invariants(),
+        act::invariants(),
+        finance::invariants(),
+        job::invariants(),
+    ];
+    of.concat()
 }
 
 /// The methods of the marketplace itself.

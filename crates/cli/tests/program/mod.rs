@@ -20,6 +20,19 @@ pub fn url(database: &Database) -> String {
     }
 }
 
+/// What `gostiny check` says of a database, and whether it was content.
+#[allow(dead_code, reason = "not every program of tests asks")]
+pub fn checked(database: &Database) -> (String, bool) {
+    let checked = Command::new(env!("CARGO_BIN_EXE_gostiny"))
+        .args(["check", "--database", &url(database)])
+        .env_clear()
+        .current_dir(std::env::temp_dir())
+        .output()
+        .unwrap();
+    let told = [checked.stdout, checked.stderr].concat();
+    (String::from_utf8(told).unwrap(), checked.status.success())
+}
+
 /// The running program; killed when it goes out of sight.
 pub struct Server {
     pub child: Child,

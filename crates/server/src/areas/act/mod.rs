@@ -5,6 +5,7 @@ mod check_status;
 mod create;
 mod departure;
 mod form;
+mod invariant;
 mod leave;
 mod paper;
 mod row;
@@ -13,6 +14,7 @@ mod row;
 mod tests;
 
 pub use create::v2 as create;
+pub use invariant::invariants;
 
 use gostiny_wire::act;
 

@@ -2,11 +2,13 @@
 //! marketplace's warehouse, and what can be sold of it are its free codes: `upload.rs` brings them in, `sale.rs` gives
 //! each sold unit one of its own.
 
+mod invariant;
 mod sale;
 #[cfg(test)]
 mod tests;
 mod upload;
 
+pub use invariant::invariants;
 pub use sale::{Codes, codes_of, give_back, sell};
 pub use upload::v1 as upload;
 

@@ -8,6 +8,7 @@ mod cash_flow;
 mod charge;
 mod export;
 mod filter;
+mod invariant;
 mod ledger;
 mod list;
 mod operation_type;
@@ -21,6 +22,7 @@ mod totals;
 pub use charge::store;
 pub use export::{Accrual, AccrualGoods, AccrualPart, AccrualsAfter, DaySum, accruals, balance_before, daily};
 pub use filter::short_enough;
+pub use invariant::invariants;
 
 use gostiny_wire::{
     finance::{

@@ -5,6 +5,7 @@ mod by_warehouse;
 mod goods;
 mod hold;
 mod info;
+mod invariant;
 mod marketplace;
 mod notify;
 mod put_back;
@@ -18,6 +19,7 @@ mod tests;
 
 pub use arrive::Arrival;
 pub use hold::{hand_over, release, reserve, take_back};
+pub use invariant::invariants;
 pub use marketplace::at_marketplace;
 pub use notify::changed;
 pub use put_back::put_back;

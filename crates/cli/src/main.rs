@@ -95,7 +95,7 @@ fn main() -> ExitCode {
                 eprintln!("  because: {inner}");
                 cause = inner.source();
             }
-            ExitCode::FAILURE
+            error.downcast_ref().map_or(ExitCode::FAILURE, call::Refused::code)
         }
     }
 }

@@ -185,6 +185,9 @@ impl Client {
         };
         let span = tracing::debug_span!("gostiny.call", method = info.name, path = info.path);
         let raw = self.perform(info, outgoing).instrument(span).await?;
+        if !(200..300).contains(&raw.status) {
+            return Err(ClientError::refused(&raw));
+        }
         is_of_type(info, &raw)?;
         M::Response::from_body(raw.body).map_err(unreadable)
     }
@@ -207,6 +210,16 @@ impl Client {
         Ok(self.exchange(&outgoing).await?)
     }
 
+    /// Calls a method that is known by its line of the tables alone, its request being any JSON object, and answers with
+    /// what came back, whatever its status. Waits and repeats as [`call`](Self::call) does.
+    ///
+    /// # Errors
+    /// [`ClientError::Transport`] when no answer came, [`ClientError::Decode`] for files of a form that are none.
+    pub async fn call_raw(&self, info: &Info, request: Map<String, Value>) -> Result<Raw, ClientError> {
+        let outgoing = self.outgoing(info, request, None)?;
+        self.perform(info, outgoing).await
+    }
+
     /// Tries until there is an answer that is final.
     async fn perform(&self, info: &Info, outgoing: Outgoing) -> Result<Raw, ClientError> {
         let mut attempt = 1;
@@ -222,7 +235,7 @@ impl Client {
             }
             let raw = outcome?;
             tracing::debug!(attempt, status = raw.status, "was answered");
-            return if (200..300).contains(&raw.status) { Ok(raw) } else { Err(ClientError::refused(&raw)) };
+            return Ok(raw);
         }
     }
 

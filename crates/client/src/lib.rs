@@ -23,6 +23,7 @@
 //! - **Updates of any size**: [`Client::batch`] cuts prices and stocks into requests, and answers for each item.
 //! - **What takes time**: [`Client::report_made`], [`Client::labels`] and others wait with a deadline.
 //! - **Files**: [`Client::download`], and [`sheet::rows`] for what is in a report.
+//! - **Pushes**: their bodies are in [`wire::push`]; with the feature `axum`, `push` holds what a receiver needs.
 //! - **Errors**: [`ClientError`]. A refusal keeps status, code, message, details and the request's id;
 //!   [`ClientError::is_undecided`] tells whether a write may have happened.
 //! - **Repeating and holding back**: [`Retry`] and [`Limits`], set by [`Client::builder`].
@@ -42,6 +43,8 @@ mod form;
 pub mod kit;
 mod limit;
 mod pages;
+#[cfg(feature = "axum")]
+pub mod push;
 mod retry;
 pub mod sheet;
 mod task;

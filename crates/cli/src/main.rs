@@ -11,6 +11,7 @@ mod serve;
 mod simulate;
 mod snapshot;
 mod taxonomy;
+mod watch;
 
 use std::{io::Write, process::ExitCode};
 
@@ -55,6 +56,7 @@ enum Command {
     Snapshot(snapshot::SnapshotCommand),
     /// Call a method of a running marketplace, signed like a seller.
     Call(call::Call),
+    Watch(watch::Watch),
     Simulate(simulate::Simulate),
     Man(man::Man),
     /// Print a completion script for a shell.
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Command::Taxonomy(command) => command.run(),
         Command::Snapshot(command) => command.run(),
         Command::Call(call) => call.run(),
+        Command::Watch(watch) => watch.run(),
         Command::Simulate(simulate) => simulate.run(),
         Command::Man(man) => man.run(Program::command()),
         Command::Completions { shell } => {

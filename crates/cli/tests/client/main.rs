@@ -1,7 +1,8 @@
-//! What people do with the client, against the real program with the demo world: the examples of the client crate, and
-//! `gostiny call`. The database is in memory: nothing here depends on it.
+//! What people do with the client, against the real program with the demo world: the examples of the client crate,
+//! `gostiny call`, `gostiny watch`. The database is in memory: nothing here depends on it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by panicking")]
 
 mod call;
 mod examples;
 mod program;
+mod watch;

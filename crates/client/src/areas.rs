@@ -12,11 +12,18 @@ use gostiny_wire::{
     chat::*,
     digital::*,
     finance::*,
-    method::{Empty, Pdf},
+    method::{Empty, Pdf, Png},
     polygon::*,
     posting::*,
     price::*,
     product::*,
+    push::{
+        NotificationCheckV1, NotificationCheckV1Request, NotificationCheckV1Response, NotificationDeleteV1,
+        NotificationDeleteV1Request, NotificationEnableV1, NotificationEnableV1Request, NotificationListV1,
+        NotificationListV1Request, NotificationListV1Response, NotificationPushTypeListV1,
+        NotificationPushTypeListV1Response, NotificationSetV1, NotificationSetV1Request, NotificationUpdateV1,
+        NotificationUpdateV1Request,
+    },
     report::*,
     returns::*,
     seller::*,
@@ -151,6 +158,10 @@ areas! {
         limit_v3: ProductInfoLimitV3(Empty) -> ProductInfoLimitV3Response;
         /// How many products a shop created and updated today and has, against its limits.
         limit_v4: ProductInfoLimitV4(Empty) -> ProductInfoLimitV4Response;
+        /// Adds bar codes to products.
+        barcode_add_v1: BarcodeAddV1(BarcodeAddV1Request) -> BarcodeAddV1Response;
+        /// Makes bar codes for products.
+        barcode_generate_v1: BarcodeGenerateV1(BarcodeGenerateV1Request) -> BarcodeGenerateV1Response;
     }
     /// Prices. [`Client::batch`] sets any number of them.
     Prices prices {
@@ -230,6 +241,12 @@ areas! {
         upload_codes_info_v1:
             ProductUploadDigitalCodesInfoV1(ProductUploadDigitalCodesInfoV1Request)
                 -> ProductUploadDigitalCodesInfoV1Response;
+        /// Says how much of digital goods can be sold; codes for units without one are given after the sale.
+        stocks_import_v1:
+            ProductDigitalStocksImportV1(ProductDigitalStocksImportV1Request) -> ProductDigitalStocksImportV1Response;
+        /// Gives codes to the units of a posting that were sold without one.
+        posting_codes_upload_v1:
+            PostingDigitalCodesUploadV1(PostingDigitalCodesUploadV1Request) -> PostingDigitalCodesUploadV1Response;
     }
     /// Certificates of goods and brands.
     Certificates certificates {
@@ -509,6 +526,35 @@ areas! {
         carriage_available_list_v1:
             PostingCarriageAvailableListV1(PostingCarriageAvailableListV1Request)
                 -> PostingCarriageAvailableListV1Response;
+        /// Creates a carriage of the packed postings of a delivery method and day; it leaves once it is approved.
+        carriage_create_v1: CarriageCreateV1(CarriageCreateV1Request) -> CarriageCreateV1Response;
+        /// Approves a carriage: its papers are started.
+        carriage_approve_v1: CarriageApproveV1(CarriageApproveV1Request) -> Empty;
+        /// Calls off a carriage whose papers are not made yet.
+        carriage_cancel_v1: CarriageCancelV1(CarriageCancelV1Request) -> CarriageCancelV1Response;
+        /// Shows a carriage.
+        carriage_get_v1: CarriageGetV1(CarriageGetV1Request) -> CarriageGetV1Response;
+        /// Lists delivery methods with their carriages of a day.
+        carriage_delivery_list_v1:
+            CarriageDeliveryListV1(CarriageDeliveryListV1Request) -> CarriageDeliveryListV1Response;
+        /// Lists delivery methods with their carriages of a day, page by page.
+        carriage_delivery_list_v2:
+            CarriageDeliveryListV2(CarriageDeliveryListV2Request) -> CarriageDeliveryListV2Response;
+        /// Lists acts.
+        list_v2: PostingFbsActListV2(PostingFbsActListV2Request) -> PostingFbsActListV2Response;
+        /// Lists the postings of an act.
+        get_postings_v2:
+            PostingFbsActGetPostingsV2(PostingFbsActGetPostingsV2Request) -> PostingFbsActGetPostingsV2Response;
+        /// Draws the bar code by which a carriage is accepted.
+        get_barcode_v2: PostingFbsActGetBarcodeV2(PostingFbsActGetBarcodeV2Request) -> Png;
+        /// Tells the bar code by which a carriage is accepted.
+        get_barcode_text_v2:
+            PostingFbsActGetBarcodeTextV2(PostingFbsActGetBarcodeV2Request) -> PostingFbsActGetBarcodeTextV2Response;
+        /// Tells how far the electronic papers of a carriage are.
+        digital_check_status_v2:
+            PostingFbsDigitalActCheckStatusV2(PostingFbsDigitalActCheckStatusV2Request) -> PostingFbsDigitalActCheckStatusV2Response;
+        /// Hands out an electronic paper of a carriage.
+        digital_get_pdf_v2: PostingFbsDigitalActGetPdfV2(PostingFbsDigitalActGetPdfV2Request) -> Pdf;
     }
     /// Operations and their totals.
     Finance finance {
@@ -579,5 +625,22 @@ areas! {
         returns_create_v2: ReportReturnsCreateV2(ReportReturnsCreateV2Request) -> ReportCreateV1Response;
         /// Orders a report on stock on the shop's own warehouses.
         warehouse_stock_v1: ReportWarehouseStockV1(ReportWarehouseStockV1Request) -> ReportWarehouseStockV1Response;
+    }
+    /// Where the shop's pushes go.
+    Notifications notifications {
+        /// Pings a receiver.
+        check_v1: NotificationCheckV1(NotificationCheckV1Request) -> NotificationCheckV1Response;
+        /// Ends a subscription.
+        delete_v1: NotificationDeleteV1(NotificationDeleteV1Request) -> Empty;
+        /// Switches a subscription on or off.
+        enable_v1: NotificationEnableV1(NotificationEnableV1Request) -> Empty;
+        /// Lists subscriptions and how their receivers do.
+        list_v1: NotificationListV1(NotificationListV1Request) -> NotificationListV1Response;
+        /// Lists the kinds of pushes and where each goes.
+        push_type_list_v1: NotificationPushTypeListV1(Empty) -> NotificationPushTypeListV1Response;
+        /// Says where pushes go.
+        set_v1: NotificationSetV1(NotificationSetV1Request) -> Empty;
+        /// Changes a subscription.
+        update_v1: NotificationUpdateV1(NotificationUpdateV1Request) -> Empty;
     }
 }

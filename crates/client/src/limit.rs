@@ -34,14 +34,16 @@ impl Limits {
     }
 
     /// What the real service lets through: 50 calls a second for each shop; 80 updates of stock a minute; one question
-    /// a minute for analytics and for the list of warehouses; two looks a second at single postings. What it counts for
-    /// each product (ten prices an hour, one stock in 30 seconds) is answered for each item and not held back here.
+    /// a minute for analytics and for the list of warehouses; two looks a second at single postings; twenty calls a
+    /// minute for bar codes. What it counts for each product (ten prices an hour, one stock in 30 seconds) is answered
+    /// for each item and not held back here.
     pub fn documented() -> Self {
         Self::none()
             .of_methods(&["/v1/product/import/stocks", "/v2/products/stocks"], 80, MINUTE)
             .of_method("/v1/analytics/data", 1, MINUTE)
             .of_methods(&["/v1/warehouse/list", "/v2/warehouse/list"], 1, MINUTE)
             .of_method("/v3/posting/fbs/get", 2, Duration::from_secs(1))
+            .of_methods(&["/v1/barcode/add", "/v1/barcode/generate"], 20, MINUTE)
             .of_shop(50, Duration::from_secs(1))
     }
 

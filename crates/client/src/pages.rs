@@ -5,8 +5,23 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use gostiny_wire::{
-    action::*, analytics::*, cancellation::*, category::*, certificate::*, chat::*, finance::*, method::Method,
-    posting::*, price::*, product::*, report::*, returns::*, stock::*, warehouse::*,
+    act::*,
+    action::*,
+    analytics::*,
+    cancellation::*,
+    category::*,
+    certificate::*,
+    chat::*,
+    finance::*,
+    method::Method,
+    posting::*,
+    price::*,
+    product::*,
+    push::{NotificationListV1, NotificationUrl},
+    report::*,
+    returns::*,
+    stock::*,
+    warehouse::*,
 };
 
 use crate::{Client, ClientError};
@@ -214,6 +229,8 @@ paged! {
     AnalyticsManageStocksV1: AnalyticsManagedStock, items, offset_short limit;
     ProductCertificationListV2: ProductCertificationV2, certification, page_of total;
     FinanceAccrualByDayV1: FinanceAccrual, accruals, last_id last_id;
+    CarriageDeliveryListV2: CarriageDeliveryV2, methods, cursor cursor;
+    NotificationListV1: NotificationUrl, urls, offset_of total_count;
     FinanceCashFlowStatementListV1: FinanceCashFlow, result.cash_flows, page_to result.page_count;
 }
 

@@ -7,7 +7,7 @@ use gostiny_wire::scalar::{ClientId, Time};
 
 use crate::{
     chance::Chance,
-    clock::Clock,
+    clock::{ApiDate, Clock},
     error::Result,
     files::Files,
     known::{Basis, Known, Newest},
@@ -23,6 +23,8 @@ pub struct Call {
     pub seller: ClientId,
     /// The world's time.
     pub now: Time,
+    /// As of when the caller wants the API served; none: as the settings say.
+    pub date: Option<ApiDate>,
     /// Chance.
     pub chance: Chance,
     /// Makes links to files. Inside a transaction nothing else is asked of it.
@@ -137,7 +139,8 @@ impl World {
             let (known, body) = (known.clone(), body.clone());
             let (basis, outbox) = (Basis::new(newest.clone(), revision), Outbox::default());
             Box::pin(async move {
-                let mut call = Call { tx, seller, now, chance, files, known, basis, outbox, scheduled: None };
+                let mut call =
+                    Call { tx, seller, now, date: None, chance, files, known, basis, outbox, scheduled: None };
                 let result = match body(&mut call).await {
                     Ok(answer) => call.write_down().await.map(|()| answer),
                     refused => refused,

@@ -15,6 +15,38 @@ use crate::error::Error;
 /// A day in less than a second. Faster, a world soon leaves the calendar.
 const FASTEST: u32 = 100_000;
 
+/// As of when the API is served.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ApiDate {
+    /// All that ever was.
+    #[default]
+    All,
+    /// As on the day that the world's clock shows.
+    Clock,
+    /// As on a day.
+    Day(Time),
+}
+
+impl ApiDate {
+    /// Reads `all`, `clock` or a day such as `2024-06-01`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "all" => Some(Self::All),
+            "clock" => Some(Self::Clock),
+            day => day.parse().ok().and_then(Time::midnight).map(Self::Day),
+        }
+    }
+
+    /// The moment whose API is served; none: all of it.
+    pub fn at(self, now: Time) -> Option<Time> {
+        match self {
+            Self::All => None,
+            Self::Clock => Some(now),
+            Self::Day(day) => Some(day),
+        }
+    }
+}
+
 /// How time goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {

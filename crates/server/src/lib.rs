@@ -67,6 +67,7 @@ pub fn seller_routes() -> Routes {
         .and(finance::routes())
         .and(analytics::routes())
         .and(report::routes())
+        .and(push::routes())
 }
 
 /// What holds in every world at every moment: [`invariant::check`] asks for it.

@@ -1,10 +1,16 @@
 //! Carriages and their papers: forming a carriage of packed postings, its act, its container labels.
 
+mod paper;
+mod today;
+
+pub use paper::*;
+pub use today::*;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    method::Pdf,
+    method::{Empty, Pdf, Png},
     methods,
     scalar::{CarriageId, DeliveryMethodId, PostingNumber, Time, WarehouseId},
 };
@@ -25,6 +31,38 @@ methods! {
     /// Shows the carriage of a delivery method and day, and what still keeps it from being formed.
     PostingCarriageAvailableListV1: Post reads "/v1/posting/carriage-available/list",
         PostingCarriageAvailableListV1Request => PostingCarriageAvailableListV1Response;
+    /// Creates a carriage of the packed postings of a delivery method and day; it leaves once it is approved.
+    CarriageCreateV1: Post "/v1/carriage/create", CarriageCreateV1Request => CarriageCreateV1Response;
+    /// Approves a carriage: its papers are started.
+    CarriageApproveV1: Post "/v1/carriage/approve", CarriageApproveV1Request => Empty;
+    /// Calls off a carriage whose papers are not made yet.
+    CarriageCancelV1: Post "/v1/carriage/cancel", CarriageCancelV1Request => CarriageCancelV1Response;
+    /// Shows a carriage.
+    CarriageGetV1: Post reads "/v1/carriage/get", CarriageGetV1Request => CarriageGetV1Response;
+    /// Lists delivery methods with their carriages of a day.
+    CarriageDeliveryListV1: Post reads "/v1/carriage/delivery/list",
+        CarriageDeliveryListV1Request => CarriageDeliveryListV1Response;
+    /// Lists delivery methods with their carriages of a day, page by page.
+    CarriageDeliveryListV2: Post reads "/v2/carriage/delivery/list",
+        CarriageDeliveryListV2Request => CarriageDeliveryListV2Response;
+    /// Lists acts.
+    PostingFbsActListV2: Post reads "/v2/posting/fbs/act/list",
+        PostingFbsActListV2Request => PostingFbsActListV2Response;
+    /// Lists the postings of an act.
+    PostingFbsActGetPostingsV2: Post reads "/v2/posting/fbs/act/get-postings",
+        PostingFbsActGetPostingsV2Request => PostingFbsActGetPostingsV2Response;
+    /// Draws the bar code by which a carriage is accepted.
+    PostingFbsActGetBarcodeV2: Post reads "/v2/posting/fbs/act/get-barcode",
+        PostingFbsActGetBarcodeV2Request => Png;
+    /// Tells the bar code by which a carriage is accepted.
+    PostingFbsActGetBarcodeTextV2: Post reads "/v2/posting/fbs/act/get-barcode/text",
+        PostingFbsActGetBarcodeV2Request => PostingFbsActGetBarcodeTextV2Response;
+    /// Tells how far the electronic papers of a carriage are.
+    PostingFbsDigitalActCheckStatusV2: Post reads "/v2/posting/fbs/digital/act/check-status",
+        PostingFbsDigitalActCheckStatusV2Request => PostingFbsDigitalActCheckStatusV2Response;
+    /// Hands out an electronic paper of a carriage.
+    PostingFbsDigitalActGetPdfV2: Post reads "/v2/posting/fbs/digital/act/get-pdf",
+        PostingFbsDigitalActGetPdfV2Request => Pdf;
 }
 
 /// Which carriage to form.

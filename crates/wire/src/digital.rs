@@ -1,5 +1,9 @@
 //! Digital goods: the codes that are sold with them.
 
+mod today;
+
+pub use today::*;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +20,12 @@ methods! {
     /// Tells what became of an upload of codes.
     ProductUploadDigitalCodesInfoV1: Post reads "/v1/product/upload_digital_codes/info",
         ProductUploadDigitalCodesInfoV1Request => ProductUploadDigitalCodesInfoV1Response;
+    /// Says how much of digital goods can be sold; codes for units without one are given after the sale.
+    ProductDigitalStocksImportV1: Post "/v1/product/digital/stocks/import",
+        ProductDigitalStocksImportV1Request => ProductDigitalStocksImportV1Response;
+    /// Gives codes to the units of a posting that were sold without one.
+    PostingDigitalCodesUploadV1: Post "/v1/posting/digital/codes/upload",
+        PostingDigitalCodesUploadV1Request => PostingDigitalCodesUploadV1Response;
 }
 
 /// Codes of one product.

@@ -50,6 +50,7 @@ pub fn seller_methods() -> impl Iterator<Item = method::Info> {
         analytics::METHODS,
         report::METHODS,
         seller::METHODS,
+        push::METHODS,
     ]
     .into_iter()
     .flatten()

@@ -70,7 +70,7 @@ pub struct Info {
     pub content_type: &'static str,
 }
 
-/// A good answer: JSON for every serializable type, bytes for [`Pdf`].
+/// A good answer: JSON for every serializable type, bytes for [`Pdf`] and [`Png`].
 pub trait Answer: Sized + Send + 'static {
     /// Content type on the wire.
     const CONTENT_TYPE: &'static str;
@@ -103,6 +103,23 @@ pub struct Pdf(pub Vec<u8>);
 
 impl Answer for Pdf {
     const CONTENT_TYPE: &'static str = "application/pdf";
+    fn into_body(self, _: usize) -> serde_json::Result<Vec<u8>> {
+        Ok(self.0)
+    }
+    fn from_body(body: Vec<u8>) -> serde_json::Result<Self> {
+        Ok(Self(body))
+    }
+    fn schema(_: &mut SchemaGenerator) -> Option<Schema> {
+        None
+    }
+}
+
+/// A picture: the raw bytes travel, never JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Png(pub Vec<u8>);
+
+impl Answer for Png {
+    const CONTENT_TYPE: &'static str = "image/png";
     fn into_body(self, _: usize) -> serde_json::Result<Vec<u8>> {
         Ok(self.0)
     }

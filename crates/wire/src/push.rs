@@ -2,13 +2,38 @@
 //! [`Push`] reads any of them, of kinds that came later too.
 
 mod stamp;
+mod subscription;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use stamp::{Millis, Nanos, Seconds, Slot, Stamp};
+pub use subscription::*;
 
-use crate::scalar::{ChatId, ClientId, Digits, OfferId, PostingNumber, ProductId, Sku, Time, WarehouseId};
+use crate::{
+    method::Empty,
+    methods,
+    scalar::{ChatId, ClientId, Digits, OfferId, PostingNumber, ProductId, Sku, Time, WarehouseId},
+};
+
+methods! {
+    area "push";
+    /// Pings a receiver.
+    NotificationCheckV1: Post "/v1/notification/check", NotificationCheckV1Request => NotificationCheckV1Response;
+    /// Ends a subscription.
+    NotificationDeleteV1: Post "/v1/notification/delete", NotificationDeleteV1Request => Empty;
+    /// Switches a subscription on or off.
+    NotificationEnableV1: Post "/v1/notification/enable", NotificationEnableV1Request => Empty;
+    /// Lists subscriptions and how their receivers do.
+    NotificationListV1: Post reads "/v1/notification/list", NotificationListV1Request => NotificationListV1Response;
+    /// Lists the kinds of pushes and where each goes.
+    NotificationPushTypeListV1: Post reads "/v1/notification/push-type/list",
+        Empty => NotificationPushTypeListV1Response;
+    /// Says where pushes go.
+    NotificationSetV1: Post "/v1/notification/set", NotificationSetV1Request => Empty;
+    /// Changes a subscription.
+    NotificationUpdateV1: Post "/v1/notification/update", NotificationUpdateV1Request => Empty;
+}
 
 macro_rules! kinds {
     ($($(#[$doc:meta])+ $name:ident = $word:literal, $body:ty;)+) => {

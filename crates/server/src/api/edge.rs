@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     App,
+    clock::ApiDate,
     error::{Error, Result},
     known::Known,
 };
@@ -58,15 +59,54 @@ pub struct Off {
     pub from: Option<Time>,
 }
 
+/// When a method of the real service was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// From then on.
+    pub born: Time,
+    /// Until then.
+    pub off: Option<Time>,
+    /// And again from then on.
+    pub back: Option<Time>,
+}
+
+impl Life {
+    /// Whether it was not there yet.
+    pub fn is_unborn(&self, at: Time) -> bool {
+        at < self.born
+    }
+
+    /// Whether it was not there any more.
+    pub fn is_over(&self, at: Time) -> bool {
+        self.off.is_some_and(|off| off <= at) && self.back.is_none_or(|back| at < back)
+    }
+}
+
+/// 19 May 2025: from then on a shop made 50 calls in a second at most.
+const FIFTY_SINCE: Time = Time(1_747_612_800_000_000);
+const FIFTY: usize = 50;
+
 /// What holds for a shop before any method is reached.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
-    /// Calls in a second; none while limits are off.
+    /// Whether limits hold; none: under an API date.
+    pub limited: Option<bool>,
+    /// Calls in a second while limits hold; none: as documented.
     pub per_second: Option<usize>,
+    /// As of when the API is served.
+    pub date: ApiDate,
     /// Methods that are switched off.
     pub off: Vec<Off>,
     /// Ids and names sent as zero are refused.
     pub strict_zero: bool,
+}
+
+impl Terms {
+    /// Calls in a second, none while limits are off.
+    fn per_second(&self, date: Option<Time>) -> Option<usize> {
+        let documented = || if date.is_none_or(|date| date >= FIFTY_SINCE) { FIFTY } else { usize::MAX };
+        self.limited.unwrap_or(date.is_some()).then(|| self.per_second.unwrap_or_else(documented))
+    }
 }
 
 /// What holds for everybody, kept in memory until it changes.
@@ -78,6 +118,10 @@ pub struct Rules {
     pub shops: HashMap<ClientId, Terms>,
     /// Faults that are not used up, oldest first.
     pub faults: Vec<Arc<Fault>>,
+    /// When each method was there, by its own path.
+    pub lives: HashMap<&'static str, Life>,
+    /// A wrong verb is answered with 405 instead of 501.
+    pub names_wrong_verb: bool,
 }
 
 /// What is known of a call so far.
@@ -88,6 +132,8 @@ pub(super) struct Note {
     pub seller: ClientId,
     pub fault: Option<Arc<Fault>>,
     pub strict_zero: bool,
+    /// As of when the caller wants the API served; none: as the settings say.
+    pub date: Option<ApiDate>,
     budget: Option<Budget>,
 }
 
@@ -184,19 +230,38 @@ pub(super) async fn pass(app: &Arc<App>, gate: &Gate, caller: &Caller, info: &In
     };
     let (now, called) = (app.world.clock.now(), note.entry.path.as_str());
     let terms = rules.shops.get(&caller.seller).unwrap_or(&rules.all);
+    let date = note.date.unwrap_or(terms.date).at(now);
+    if let Some((date, life)) = date.and_then(|date| Some((date, rules.lives.get(info.path)?))) {
+        is_there(info, date, *life)?;
+    }
     let off = terms.off.iter().find(|off| off.from.is_none_or(|from| from <= now) && off.path.covers(called, info));
     if let Some(off) = off {
         let since = off.from.map(|from| format!(" since {from}")).unwrap_or_default();
         let why = format!("{} is switched off{since} by a setting", off.path);
         return Err(Error::WrongState("obsolete method cannot be used".to_owned()).because(why));
     }
-    note.budget = app.edge.meter.count(now, (caller.seller, caller.key_id), info, terms.per_second)?;
+    note.budget = app.edge.meter.count(now, (caller.seller, caller.key_id), info, terms.per_second(date))?;
     (note.strict_zero, note.fault) = (terms.strict_zero, None);
     for fault in &rules.faults {
         if fault.is_about(called, info, caller.seller) && strikes(app, gate, caller, fault).await? {
             note.fault = Some(fault.clone());
             break;
         }
+    }
+    Ok(())
+}
+
+/// Refuses what the real service did not have on a day, in its own words.
+fn is_there(info: &Info, date: Time, life: Life) -> Result<()> {
+    let day = date.day();
+    if life.is_unborn(date) {
+        let why = format!("the API is served as of {day}, and {} came on {}", info.path, life.born.day());
+        return Err(Error::NotFound("Not Found".to_owned()).because(why));
+    }
+    if life.is_over(date) {
+        let since = life.off.unwrap_or_default().day();
+        let why = format!("the API is served as of {day}, and {} was switched off on {since}", info.path);
+        return Err(Error::WrongState("obsolete method cannot be used".to_owned()).because(why));
     }
     Ok(())
 }
@@ -225,4 +290,34 @@ async fn strikes(app: &Arc<App>, gate: &Gate, caller: &Caller, fault: &Arc<Fault
         Box::pin(async move { draw(call, &fault).await })
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fifty_calls_in_a_second_since_a_day_in_may() {
+        assert_eq!(FIFTY_SINCE.to_string(), "2025-05-19T00:00:00Z");
+        let day = |text| ApiDate::parse(text).unwrap().at(Time(0));
+        let terms = Terms::default();
+        assert_eq!(terms.per_second(None), None);
+        assert_eq!(terms.per_second(day("2025-05-18")), Some(usize::MAX));
+        assert_eq!(terms.per_second(day("2025-05-19")), Some(50));
+        assert_eq!(Terms { limited: Some(true), ..Terms::default() }.per_second(None), Some(50));
+        assert_eq!(Terms { limited: Some(false), ..Terms::default() }.per_second(day("2026-01-01")), None);
+        assert_eq!(Terms { per_second: Some(3), ..Terms::default() }.per_second(day("2023-01-01")), Some(3));
+    }
+
+    #[test]
+    fn a_method_that_came_back_has_a_gap() {
+        let (born, off, back) = (Time(10), Some(Time(20)), Some(Time(30)));
+        let life = Life { born, off, back };
+        let seen: Vec<(bool, bool)> =
+            [9, 10, 19, 20, 29, 30].map(|at| (life.is_unborn(Time(at)), life.is_over(Time(at)))).to_vec();
+        let (there, over) = ((false, false), (false, true));
+        assert_eq!(seen, [(true, false), there, there, over, over, there]);
+        assert_eq!((ApiDate::parse("clock"), ApiDate::parse("all")), (Some(ApiDate::Clock), Some(ApiDate::All)));
+        assert_eq!((ApiDate::parse("2024-02-30"), ApiDate::parse("")), (None, None));
+    }
 }

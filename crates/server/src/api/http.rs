@@ -39,6 +39,7 @@ use super::{
 use crate::{
     App,
     call::Call,
+    clock::ApiDate,
     error::{Error, Result},
     files::content_type,
     job,
@@ -49,6 +50,7 @@ const LARGEST_BODY: usize = 32 * 1024 * 1024;
 /// How long running calls may take to finish after the server was told to stop.
 const LAST_CALLS: Duration = Duration::from_secs(9);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const API_DATE: HeaderName = HeaderName::from_static("x-gostiny-api-date");
 
 /// What a seller's call brings to be let in.
 // No Debug: a key is never printed.
@@ -60,6 +62,8 @@ pub struct Credentials {
     pub api_key: String,
     /// Where the call comes from.
     pub peer: SocketAddr,
+    /// As of when the caller wants the API served; none: as the settings say.
+    pub date: Option<ApiDate>,
 }
 
 /// The questions about a caller that an area answers.
@@ -102,6 +106,7 @@ impl Api {
             ("/openapi.json", written_once(Surface::Seller, self.seller.infos().collect())),
             ("/operator/openapi.json", written_once(Surface::Operator, self.operator.infos().collect())),
         ];
+        let gate = self.gate;
         let mut router = Router::new();
         for (surface, routes) in [(Surface::Seller, self.seller), (Surface::Operator, self.operator)] {
             for route in routes.list {
@@ -128,7 +133,7 @@ impl Api {
             .route("/files/{*name}", get(file))
             .route("/metrics", get(metrics))
             .fallback(unknown_path)
-            .method_not_allowed_fallback(wrong_verb)
+            .method_not_allowed_fallback(move |app: State<Arc<App>>, request: Request| wrong_verb(app, gate, request))
             .with_state(app)
             .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| status(13, 500, "Internal error")))
             .layer(CompressionLayer::new())
@@ -245,9 +250,23 @@ fn stray(app: &App, request: &Request, (code, http, message): (i32, u16, &str)) 
 }
 
 /// The seller's gateway says that it knows no such method; an operator hears it in HTTP's own words.
-async fn wrong_verb(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+async fn wrong_verb(State(app): State<Arc<App>>, gate: Gate, request: Request) -> Response<Body> {
     match surface_of(request.uri()) {
-        Surface::Seller => stray(&app, &request, (12, 501, "Method Not Allowed")),
+        Surface::Seller => {
+            let load = gate.rules;
+            let names_it = app
+                .world
+                .read(ClientId(0), move |call| Box::pin(async move { Ok(load(call).await?.names_wrong_verb) }));
+            let answer = match names_it.await {
+                Ok(true) => (12, 405, "Method Not Allowed"),
+                Ok(false) => (12, 501, "Method Not Allowed"),
+                Err(error) => {
+                    tracing::error!(error = ?error, "the settings could not be read");
+                    (13, 500, "Internal error")
+                }
+            };
+            stray(&app, &request, answer)
+        }
         Surface::Operator => problem(405, "this path has other methods"),
     }
 }
@@ -308,6 +327,7 @@ impl Service {
 
     async fn serve(&self, params: PathParams, peer: SocketAddr, request: Request, note: &mut Note) -> Result<Vec<u8>> {
         let (parts, body) = request.into_parts();
+        note.date = api_date(&parts.headers)?;
         let Some(mut caller) = self.let_in(&parts.headers, peer, note).await? else { return Ok(Vec::new()) };
         let arrived = self.arrived(params, &parts, body, note).await?;
         // What runs alone keeps the others out by itself.
@@ -337,9 +357,9 @@ impl Service {
         let seen = self.app.turns.seen();
         let caller = match self.surface {
             Surface::Operator => self.admit_operator(headers)?,
-            Surface::Seller => self.admit_seller(headers, peer).await?,
+            Surface::Seller => self.admit_seller(headers, peer, note.date).await?,
         };
-        let caller = Caller { seen, ..caller };
+        let caller = Caller { seen, date: note.date, ..caller };
         note.seller = caller.seller;
         if self.surface == Surface::Seller {
             (note.entry.client_id, note.entry.key_id) = (Some(caller.seller), Some(caller.key_id));
@@ -385,16 +405,19 @@ impl Service {
         Err(Error::Unauthenticated("an operator's call carries `Authorization: Bearer TOKEN`"))
     }
 
-    async fn admit_seller(&self, headers: &HeaderMap, peer: SocketAddr) -> Result<Caller> {
+    async fn admit_seller(&self, headers: &HeaderMap, peer: SocketAddr, date: Option<ApiDate>) -> Result<Caller> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().trim();
         let (client_id, api_key) = (text("client-id").to_owned(), text("api-key").to_owned());
         if client_id.is_empty() || api_key.is_empty() {
             return Err(Error::Unauthenticated("Client-Id and Api-Key headers are required"));
         }
-        let (admit, credentials) = (self.gate.admit, Credentials { client_id, api_key, peer });
+        let (admit, credentials) = (self.gate.admit, Credentials { client_id, api_key, peer, date });
         let identity = self.app.world.read_short(ClientId(0), None, move |call| {
             let credentials = credentials.clone();
-            Box::pin(async move { admit(call, &credentials).await })
+            Box::pin(async move {
+                call.date = credentials.date;
+                admit(call, &credentials).await
+            })
         });
         let identity = identity.await?;
         if !(self.gate.permits)(&identity.roles, &self.route.info, !self.route.info.reads) {
@@ -410,6 +433,14 @@ impl Service {
         let (seller, key_id) = (identity.seller, identity.key_id);
         Ok(Caller { seller, key_id, known, identity: Some(identity), ..Caller::default() })
     }
+}
+
+/// As of when a call wants the API served.
+fn api_date(headers: &HeaderMap) -> Result<Option<ApiDate>> {
+    let Some(text) = headers.get(API_DATE) else { return Ok(None) };
+    let read = text.to_str().ok().and_then(ApiDate::parse);
+    let wrong = || Error::BadRequest("X-Gostiny-Api-Date header value should be a day, clock or all".to_owned());
+    read.map(Some).ok_or_else(wrong)
 }
 
 /// Durations of calls are measured on the wall, whatever the world's clock shows.

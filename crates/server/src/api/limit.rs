@@ -37,6 +37,7 @@ pub const LIMITS: &[Limit] = &[
     Limit { paths: &["/v2/products/stocks", "/v1/product/import/stocks"], calls: 80, seconds: 60 },
     Limit { paths: &["/v1/warehouse/list", "/v2/warehouse/list"], calls: 1, seconds: 60 },
     Limit { paths: &["/v3/posting/fbs/get"], calls: 2, seconds: 1 },
+    Limit { paths: &["/v1/barcode/add", "/v1/barcode/generate"], calls: 20, seconds: 60 },
 ];
 /// The number of the limit on all methods, which no place in [`LIMITS`] has.
 const ALL: usize = usize::MAX;

@@ -14,7 +14,7 @@ mod pattern;
 mod routes;
 mod zero;
 
-pub use edge::{Edge, Off, Rules, Terms};
+pub use edge::{Edge, Life, Off, Rules, Terms};
 pub use error::Surface;
 pub use fault::{CERTAIN, End, Fault, Reply};
 pub use http::{Api, Credentials, Gate, prepare, serve};

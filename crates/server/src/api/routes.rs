@@ -21,6 +21,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     App,
     call::{Call, World},
+    clock::ApiDate,
     error::{Error, Result},
     job::{Due, Execute, Executor, Inside, Kind},
     known::Known,
@@ -57,6 +58,8 @@ pub(super) struct Caller {
     pub seen: Seen,
     /// A seller's; the operator has none.
     pub identity: Option<Identity>,
+    /// As of when the caller wants the API served; none: as the settings say.
+    pub date: Option<ApiDate>,
 }
 
 /// An `async fn(&mut Call, &M::Request) -> Result<M::Response>`.
@@ -124,6 +127,7 @@ impl Routes {
                 let request = Arc::new(request::<M>(arrived)?);
                 let answer = app.world.read_short(caller.seller, caller.known, move |call| {
                     let request = request.clone();
+                    call.date = caller.date;
                     Box::pin(async move { handler.handle(call, &request).await })
                 });
                 // The last answer was likely of this length: a long body is not moved while it is written.
@@ -151,6 +155,7 @@ impl Routes {
                     let request = Arc::new(request::<M>(arrived)?);
                     let answer = app.world.read_knowing(caller.seller, caller.known, move |call| {
                         let request = request.clone();
+                        call.date = caller.date;
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
                     Ok(answer.await?.into_body(ROOM)?)
@@ -175,6 +180,7 @@ impl Routes {
                 let write = async move {
                     let written = app.write_knowing(caller.seller, revision, move |call| {
                         let request = request.clone();
+                        call.date = caller.date;
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
                     Ok(written.await?.into_body(ROOM)?)

@@ -7,6 +7,7 @@ mod container;
 mod font;
 mod form;
 mod label;
+mod picture;
 mod render;
 mod sheet;
 mod small;
@@ -21,6 +22,7 @@ mod tests;
 pub use act::{Act, ActRow, act};
 pub use container::{ContainerLabel, container_labels};
 pub use label::{Label, LabelItem, labels};
+pub use picture::barcode_picture;
 pub use small::small_labels;
 
 /// Why a document could not be drawn.
@@ -38,6 +40,9 @@ pub enum PdfError {
     /// The page size was refused by the PDF writer.
     #[error("the page size was refused")]
     Page,
+    /// The picture writer failed.
+    #[error("PNG: {0}")]
+    Picture(#[from] png::EncodingError),
     /// The PDF writer failed.
     #[error("PDF: {0}")]
     Write(#[from] krilla::error::KrillaError),

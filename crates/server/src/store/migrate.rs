@@ -24,6 +24,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../../migrations/0015_postings_today.sql")),
     (16, include_str!("../../migrations/0016_today.sql")),
     (17, include_str!("../../migrations/0017_chat_status.sql")),
+    (18, include_str!("../../migrations/0018_today.sql")),
+    (19, include_str!("../../migrations/0019_notification.sql")),
 ];
 
 /// The version of the schema that this program makes.

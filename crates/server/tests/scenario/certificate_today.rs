@@ -17,7 +17,7 @@ use crate::{
     world::World,
 };
 
-fn good(skus: &[Sku]) -> CertificateParams {
+pub fn good(skus: &[Sku]) -> CertificateParams {
     CertificateParams {
         accordance_type: "EAEU".to_owned(),
         certificate_country: "RU".to_owned(),
@@ -36,7 +36,7 @@ fn good(skus: &[Sku]) -> CertificateParams {
     }
 }
 
-async fn bring(shop: &Shop, params: CertificateParams) -> ProductCertificateCreateV2Response {
+pub async fn bring(shop: &Shop, params: CertificateParams) -> ProductCertificateCreateV2Response {
     shop.call(ProductCertificateCreateV2, &ProductCertificateCreateV2Request { params }).await.unwrap()
 }
 

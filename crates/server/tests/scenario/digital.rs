@@ -23,7 +23,7 @@ use crate::{
     world::{World, lines, refused, refused_like},
 };
 
-async fn game(shop: &Shop, offer_id: &str) -> Product {
+pub async fn game(shop: &Shop, offer_id: &str) -> Product {
     shop.product(offer_id).with(|item| item.service_type = "IS_CODE_SERVICE".to_owned()).approved().await
 }
 
@@ -39,7 +39,7 @@ async fn status(shop: &Shop, task_id: TaskId) -> String {
 }
 
 /// Present and reserved in the marketplace's warehouse.
-async fn fbo_stock(shop: &Shop, offer_id: &str) -> (i32, i32) {
+pub async fn fbo_stock(shop: &Shop, offer_id: &str) -> (i32, i32) {
     let filter = ProductInfoStocksV3Filter { offer_id: vec![offer_id.into()], ..Default::default() };
     let request = ProductInfoStocksV3Request { filter, limit: 10, ..Default::default() };
     let items = shop.call(ProductInfoStocksV3, &request).await.unwrap().result.items;
@@ -47,13 +47,13 @@ async fn fbo_stock(shop: &Shop, offer_id: &str) -> (i32, i32) {
     row.map(|row| (row.present, row.reserved)).unwrap_or_default()
 }
 
-async fn buy(world: &World, sku: Sku, quantity: i64) -> Result<PostingNumber, gostiny_client::ClientError> {
+pub async fn buy(world: &World, sku: Sku, quantity: i64) -> Result<PostingNumber, gostiny_client::ClientError> {
     let request = OrderPlaceRequest { items: lines(&[(sku, quantity)]), ..Default::default() };
     world.place(&request).await.map(|mut placed| placed.postings.remove(0).posting_number)
 }
 
 /// The codes of each posting.
-async fn codes(shop: &Shop, postings: &[PostingNumber]) -> Vec<Vec<String>> {
+pub async fn codes(shop: &Shop, postings: &[PostingNumber]) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     for number in postings {
         let request = PostingFboGetV2Request { posting_number: number.clone(), ..Default::default() };

@@ -49,7 +49,7 @@ fn types(nodes: &[DescriptionCategoryNode], above: CategoryId, found: &mut Vec<(
 }
 
 /// Where today's tree has the tablet cases.
-async fn above_cases(shop: &Shop) -> CategoryId {
+pub async fn above_cases(shop: &Shop) -> CategoryId {
     let tree = shop.call(DescriptionCategoryTreeV1, &DescriptionCategoryTreeV1Request::default()).await.unwrap();
     let mut found = Vec::new();
     types(&tree.result, CategoryId(0), &mut found);
@@ -59,7 +59,7 @@ async fn above_cases(shop: &Shop) -> CategoryId {
 }
 
 /// The good item of the goods here, as today's import takes it.
-fn item(offer_id: &str, above: CategoryId) -> ProductImportV3Item {
+pub fn item(offer_id: &str, above: CategoryId) -> ProductImportV3Item {
     let old = good_item(offer_id);
     ProductImportV3Item {
         attributes: old.attributes,

@@ -3,6 +3,7 @@
 use gostiny_wire::{
     method::Verb,
     operator::{ChatOpen, ChatOpenRequest, PostingEvent},
+    push::Kind,
     scalar::{ActionId, CancellationId, CarriageId, CertificateId, ChatId, DiscountTaskId},
     seller_methods,
 };
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     act, action, cancellation, certificate, discount_request,
     goods::Product,
+    receiver::Receiver,
     shop::Shop,
     world::{World, refusal_of},
 };
@@ -23,6 +25,10 @@ enum Nothing {
     Empty(&'static str),
     /// 200, and each row under `/result` is refused.
     Refused,
+    /// 200, and each row under `/status` says that nothing was updated.
+    NotUpdated,
+    /// 200, and the status is this word.
+    Says(&'static str),
     /// 200, and each row under `/status` says that nothing was deleted.
     Kept,
     /// 200, and the one row under `/errors` says that nothing was changed.
@@ -52,6 +58,7 @@ struct Other {
     report_code: String,
     discount_task: DiscountTaskId,
     cancellation: CancellationId,
+    notification_id: i64,
     shop: Shop,
 }
 
@@ -83,6 +90,10 @@ impl Other {
         let labels: Value = serde_json::from_slice(&labels.body).unwrap();
         let cancellation = cancellation::asked(world, &shop).await;
         let discount_task = discount_request::ask(world, product.sku, 1, |_| {}).await.unwrap().task_id;
+        Receiver::new().await.of(world, &shop, &[Kind::ChatClosed]).await;
+        let listed = shop.post("/v1/notification/list", "{}").await;
+        let listed: Value = serde_json::from_slice(&listed.body).unwrap();
+        let notification_id = listed.pointer("/urls/0/id").and_then(Value::as_i64).unwrap();
         let number = world.order_one(&[(product.sku, 1)]).await;
         let posting = shop.posting(&number).await;
         Self {
@@ -100,13 +111,14 @@ impl Other {
             polygon_id: area["polygon_id"].as_i64().unwrap(),
             discount_task,
             cancellation,
+            notification_id,
             shop,
         }
     }
 
     /// The request that names theirs, and what it may be answered.
     fn ask(&self, path: &str) -> Option<(Value, Nothing)> {
-        use Nothing::{Empty, Kept, NoIds, NotFound, Refused, Stayed, Told, Undone};
+        use Nothing::{Empty, Kept, NoIds, NotFound, NotUpdated, Refused, Says, Stayed, Told, Undone};
         let (id, sku, number) = (self.product.product_id.0, self.product.sku.0, self.number.as_str());
         let offer = self.product.offer_id.as_str();
         let filter = json!({"offer_id": [offer], "product_id": [id.to_string()]});
@@ -372,6 +384,39 @@ impl Other {
             | "/v1/rating/summary"
             | "/v1/roles"
             | "/v1/seller/info" => (json!({}), NoIds),
+            "/v1/barcode/add" => (json!({"barcodes": [{"sku": sku, "barcode": "4600000000008"}]}), Stayed),
+            "/v1/barcode/generate" => (json!({"product_ids": [id.to_string()]}), Stayed),
+            "/v1/carriage/create" => (json!({"delivery_method_id": self.shop.delivery_method_id}), NotFound),
+            "/v1/carriage/approve" | "/v1/carriage/cancel" | "/v1/carriage/get" => {
+                (json!({"carriage_id": self.carriage}), NotFound)
+            }
+            "/v1/carriage/delivery/list" => {
+                (json!({"delivery_method_id": self.shop.delivery_method_id}), Empty("/result"))
+            }
+            "/v2/carriage/delivery/list" => {
+                let filter = json!({"delivery_method_id": self.shop.delivery_method_id});
+                (json!({"filter": filter, "limit": 10}), Empty("/methods"))
+            }
+            "/v2/posting/fbs/act/list" => (json!({"limit": 10}), Empty("/result")),
+            "/v2/posting/fbs/act/get-postings"
+            | "/v2/posting/fbs/act/get-barcode"
+            | "/v2/posting/fbs/act/get-barcode/text" => (json!({"id": self.carriage}), NotFound),
+            "/v2/posting/fbs/digital/act/check-status" => (json!({"id": self.carriage}), Says("NOT_FOUND")),
+            "/v2/posting/fbs/digital/act/get-pdf" => {
+                (json!({"id": self.carriage, "doc_type": "act_of_acceptance"}), NotFound)
+            }
+            "/v1/product/digital/stocks/import" => (json!({"stocks": [{"offer_id": offer, "stock": 1}]}), NotUpdated),
+            "/v1/posting/digital/codes/upload" => {
+                let codes = json!([{"sku": sku, "exemplar_qty": 1, "exemplar_keys": ["A"]}]);
+                (json!({"posting_number": number, "exemplars_by_sku": codes}), NotFound)
+            }
+            "/v1/notification/update" | "/v1/notification/delete" | "/v1/notification/enable" => {
+                (json!({"id": self.notification_id}), NotFound)
+            }
+            "/v1/notification/list" => (json!({"limit": 10}), Empty("/urls")),
+            "/v1/notification/check" | "/v1/notification/set" | "/v1/notification/push-type/list" => {
+                (json!({"url": "http://127.0.0.1:1/", "types": ["TYPE_NEW_POSTING"]}), NoIds)
+            }
             // What stands in the files is looked at in report.rs; ordering one tells nothing.
             path if path.starts_with("/v1/report/") && path.ends_with("/create") => (json!({"date_from": "x"}), NoIds),
             _ => return None,
@@ -412,7 +457,8 @@ async fn no_method_tells_or_changes_anything_of_another_shop() {
         let raw = shop.post(path, &body.to_string()).await;
         let text = String::from_utf8_lossy(&raw.body).into_owned();
         assert!(
-            !text.contains("theirs") || matches!(nothing, Nothing::Refused | Nothing::Kept | Nothing::Stayed),
+            !text.contains("theirs")
+                || matches!(nothing, Nothing::Refused | Nothing::Kept | Nothing::Stayed | Nothing::NotUpdated),
             "{path}: {text}"
         );
         match nothing {
@@ -434,6 +480,14 @@ async fn no_method_tells_or_changes_anything_of_another_shop() {
                     assert_eq!(row["updated"], json!(false), "{path} {body}");
                     assert!(!row["errors"].as_array().unwrap().is_empty(), "{path} {body}");
                 }
+            }
+            Nothing::NotUpdated => {
+                let answer: Value = serde_json::from_str(&text).unwrap();
+                assert_eq!(answer.pointer("/status/0/updated"), Some(&json!(false)), "{path} {body}: {text}");
+            }
+            Nothing::Says(word) => {
+                let answer: Value = serde_json::from_str(&text).unwrap();
+                assert_eq!(answer["status"], json!(word), "{path} {body}: {text}");
             }
             Nothing::Kept => {
                 let answer: Value = serde_json::from_str(&text).unwrap();

@@ -26,6 +26,9 @@ methods! {
     /// Pages through the last calls of sellers, newest first, and says why those that were refused were. What this process
     /// saw; secrets and personal data are masked.
     RequestList: Get "/operator/v1/requests", RequestListRequest => RequestListResponse;
+    /// Shows when the real service had which method, and which of the sellers' last calls it would refuse on a day. The
+    /// calls are those that this process saw.
+    CalendarGet: Get "/operator/v1/calendar", CalendarGetRequest => CalendarGetResponse;
 }
 
 /// What is to go wrong, for whom and how often. At least one of `status`, `latency_ms`, `drop` and `truncate` is given.
@@ -156,6 +159,83 @@ pub struct LimitBudget {
     pub seconds: i64,
     /// Calls in the window that ends now.
     pub used: i64,
+}
+
+/// Which day to look at.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CalendarGetRequest {
+    /// A day such as `2026-11-02`; empty: the one that the world's clock shows.
+    pub date: String,
+    /// Calls of this shop only.
+    pub client_id: Option<ClientId>,
+    /// Methods of this path only, or of all paths that begin so, with `*` at the end.
+    pub path: String,
+}
+
+/// Methods in time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CalendarGetResponse {
+    /// The day that is looked at.
+    pub date: String,
+    /// The methods that are served here, by path.
+    pub methods: Vec<CalendarMethod>,
+    /// Methods among the last calls that would be refused on that day, most called first.
+    pub breaks: Vec<CalendarBreak>,
+    /// Calls that were looked at.
+    pub calls: i64,
+}
+
+/// A method in time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CalendarMethod {
+    /// Its path.
+    pub path: String,
+    /// Day on which it appeared; empty: it was always there.
+    pub appears: String,
+    /// Day on which it was switched off; empty: it is there.
+    pub switched_off: String,
+    /// Day on which it came back; empty: it did not.
+    pub returns: String,
+    /// What is called in its place.
+    pub replaced_by: Vec<String>,
+    /// What it is on the day that is looked at.
+    pub state: CalendarState,
+}
+
+/// What a method is on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CalendarState {
+    /// It answers.
+    #[default]
+    Served,
+    /// It does not exist yet.
+    NotBorn,
+    /// It is switched off.
+    SwitchedOff,
+}
+
+/// Calls that would be refused.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CalendarBreak {
+    /// The shop.
+    pub client_id: ClientId,
+    /// The method.
+    pub path: String,
+    /// Why.
+    pub state: CalendarState,
+    /// Since when, or until when; a day.
+    pub day: String,
+    /// How often it was called.
+    pub calls: i64,
+    /// When it was called last.
+    pub last_at: Time,
+    /// What is to be called in its place.
+    pub replaced_by: Vec<String>,
 }
 
 /// Which calls to show.

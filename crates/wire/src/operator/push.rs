@@ -69,6 +69,8 @@ pub enum NotificationsState {
     Active,
     /// The receiver failed for 24 hours: they wait until a check succeeds.
     Paused,
+    /// The shop switched them off: nothing is told until it switches them on.
+    Disabled,
 }
 
 /// What came of a ping.

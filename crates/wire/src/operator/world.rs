@@ -179,6 +179,14 @@ pub struct Settings {
     pub obsolete_methods: Option<Vec<ObsoleteMethod>>,
     /// Whether methods are switched off by the world's clock on the days on which the real service did so.
     pub method_calendar: Option<bool>,
+    /// As of when the API is served: `all` that ever was, a day such as `2024-06-01`, or `clock`, the day that the world's
+    /// clock shows. Methods that the real service did not have then are refused as it did, and what was not set itself
+    /// (limits, wording, the life of keys, ...) is as it was then.
+    pub api_date: Option<String>,
+    /// Months after which a new key runs out unless its end was named; 0 is never.
+    pub key_months: Option<i64>,
+    /// How a call with a wrong verb is refused.
+    pub wrong_verb: Option<WrongVerb>,
     /// How a label that is asked for too early is refused.
     pub label_not_ready: Option<LabelNotReady>,
     /// Whether ids and names that are sent as 0 or as an empty text are refused; otherwise they are as good as absent.
@@ -199,6 +207,16 @@ pub struct ObsoleteMethod {
     pub path: String,
     /// From this moment of the world's clock on; none: at once.
     pub from: Option<Time>,
+}
+
+/// How a call with a wrong verb is refused: with code 12 either way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WrongVerb {
+    /// 501, as the gateway of the real service.
+    NotImplemented,
+    /// 405.
+    MethodNotAllowed,
 }
 
 /// How a label that is asked for too early is refused.

@@ -2,6 +2,7 @@
 //! types; every name is reached as `product::Name`.
 
 mod attributes;
+mod barcode;
 mod geo;
 mod import;
 mod info;
@@ -14,7 +15,9 @@ mod update;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::{attributes::*, geo::*, import::*, info::*, info_list::*, life::*, list::*, picture::*, update::*};
+pub use self::{
+    attributes::*, barcode::*, geo::*, import::*, info::*, info_list::*, life::*, list::*, picture::*, update::*,
+};
 use crate::{
     method::Empty,
     methods,
@@ -84,6 +87,10 @@ methods! {
     ProductInfoLimitV3: Post reads "/v3/product/info/limit", Empty => ProductInfoLimitV3Response;
     /// How many products a shop created and updated today and has, against its limits.
     ProductInfoLimitV4: Post reads "/v4/product/info/limit", Empty => ProductInfoLimitV4Response;
+    /// Adds bar codes to products.
+    BarcodeAddV1: Post "/v1/barcode/add", BarcodeAddV1Request => BarcodeAddV1Response;
+    /// Makes bar codes for products.
+    BarcodeGenerateV1: Post "/v1/barcode/generate", BarcodeGenerateV1Request => BarcodeGenerateV1Response;
 }
 
 /// Selects products by their state. Lists of products, prices and stocks share it.

@@ -11,7 +11,7 @@ use gostiny_wire::{
 
 use super::{
     departure,
-    row::{self, Carriage, IN_PROCESS, READY, carriages},
+    row::{self, Carriage, carriages},
 };
 use crate::{
     areas::{
@@ -24,12 +24,12 @@ use crate::{
 };
 
 /// A carriage that could be formed: a method of an FBS warehouse, and a local day of that warehouse.
-struct Planned {
-    method: DeliveryMethod,
-    warehouse: Warehouse,
-    day: String,
+pub(super) struct Planned {
+    pub method: DeliveryMethod,
+    pub warehouse: Warehouse,
+    pub day: String,
     /// The end of the day; what was due earlier and is still here travels with it.
-    until: Time,
+    pub until: Time,
 }
 
 /// One row per method; without a method in the request all working ones of the shop.
@@ -37,19 +37,34 @@ pub async fn list_v1(
     call: &mut Call,
     req: &PostingCarriageAvailableListV1Request,
 ) -> Result<PostingCarriageAvailableListV1Response> {
-    let at = req.departure_date.unwrap_or(call.now);
-    let planned = planned(call, req.delivery_method_id, at).await?;
+    let now = call.now;
+    let days = days(call, req.delivery_method_id, req.departure_date).await?;
+    let row = |day: Day| shown(day.planned, day.count, day.carriages.last(), now);
+    Ok(PostingCarriageAvailableListV1Response { result: days.into_iter().map(row).collect() })
+}
+
+/// A method and a day of it: what is due and what travels.
+pub(super) struct Day {
+    pub planned: Planned,
+    pub count: MethodCount,
+    /// The latest part last.
+    pub carriages: Vec<Carriage>,
+}
+
+/// A day of a method, or of all working ones (0); without a moment it is today.
+pub(super) async fn days(call: &mut Call, id: DeliveryMethodId, at: Option<Time>) -> Result<Vec<Day>> {
+    let at = at.unwrap_or(call.now);
+    let planned = planned(call, id, at).await?;
     let counts = counts(call, &planned).await?;
     let formed = formed(call, &planned).await?;
-    let now = call.now;
-    let row = |one: Planned| {
-        let id = one.method.delivery_method_id;
-        let count = counts.get(&(id, one.until)).copied();
-        let count = count.unwrap_or(MethodCount { delivery_method_id: id, to_pack: 0, packed: 0 });
-        let carriage = formed.iter().rfind(|c| c.delivery_method_id == id && c.departure_day == one.day);
-        shown(one, count, carriage, now)
+    let day = |planned: Planned| {
+        let id = planned.method.delivery_method_id;
+        let count = counts.get(&(id, planned.until)).copied();
+        let count = count.unwrap_or(MethodCount { delivery_method_id: id, to_pack: 0, packed: 0, loose: 0 });
+        let own = formed.iter().filter(|one| one.delivery_method_id == id && one.departure_day == planned.day);
+        Day { carriages: own.cloned().collect(), planned, count }
     };
-    Ok(PostingCarriageAvailableListV1Response { result: planned.into_iter().map(row).collect() })
+    Ok(planned.into_iter().map(day).collect())
 }
 
 async fn planned(call: &mut Call, id: DeliveryMethodId, at: Time) -> Result<Vec<Planned>> {
@@ -102,7 +117,7 @@ fn shown(one: Planned, count: MethodCount, carriage: Option<&Carriage>, now: Tim
     CarriageAvailable {
         carriage_id: carriage.map(|carriage| carriage.carriage_id).unwrap_or_default(),
         carriage_postings_count: small(carriage.map_or(0, |carriage| carriage.postings)),
-        carriage_status: carriage_status(carriage).to_owned(),
+        carriage_status: carriage.map_or("new", Carriage::word).to_owned(),
         cutoff_at: method.cutoff_at(&warehouse, &day).unwrap_or(until),
         delivery_method_id: method.delivery_method_id,
         delivery_method_name: method.name,
@@ -120,17 +135,8 @@ fn shown(one: Planned, count: MethodCount, carriage: Option<&Carriage>, now: Tim
     }
 }
 
-/// In the words of the list of acts.
-fn carriage_status(carriage: Option<&Carriage>) -> &'static str {
-    match carriage.map(|carriage| carriage.status.as_str()) {
-        Some(IN_PROCESS) => "in_process",
-        Some(READY) => "formed",
-        _ => "new",
-    }
-}
-
 /// `critical` keeps the carriage from being formed now, `warning` does not.
-fn errors(obstacle: Option<&str>, count: MethodCount, formed: bool) -> Vec<CarriageError> {
+pub(super) fn errors(obstacle: Option<&str>, count: MethodCount, formed: bool) -> Vec<CarriageError> {
     let mut errors = Vec::new();
     let mut add = |code: &str, status: &str| {
         errors.push(CarriageError { code: code.to_owned(), status: status.to_owned() });
@@ -148,7 +154,7 @@ fn errors(obstacle: Option<&str>, count: MethodCount, formed: bool) -> Vec<Carri
 }
 
 /// The wire has 32 bits here.
-fn small(count: i64) -> i32 {
+pub(super) fn small(count: i64) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
@@ -157,7 +163,7 @@ mod tests {
     use super::*;
 
     fn words(obstacle: Option<&str>, to_pack: i64, packed: i64, formed: bool) -> String {
-        let count = MethodCount { delivery_method_id: DeliveryMethodId(1), to_pack, packed };
+        let count = MethodCount { delivery_method_id: DeliveryMethodId(1), to_pack, packed, loose: 0 };
         let errors = errors(obstacle, count, formed);
         errors.iter().map(|error| format!("{} {}", error.code, error.status)).collect::<Vec<_>>().join(", ")
     }

@@ -33,7 +33,7 @@ pub async fn v2(
 }
 
 /// Packed postings of the day that no carriage has taken. Nobody can tell while this one is still gathering.
-async fn more_wait(call: &mut Call, carriage: &Carriage) -> Result<bool> {
+pub(super) async fn more_wait(call: &mut Call, carriage: &Carriage) -> Result<bool> {
     if carriage.status == IN_PROCESS {
         return Ok(false);
     }

@@ -16,7 +16,8 @@ use crate::{
 /// Puts the postings meant for the carriage into it. A posting that was cancelled meanwhile stays out.
 pub async fn execute(call: &mut Call, due: &Due) -> Result<()> {
     let id = CarriageId(due.subject_number()?);
-    if row::find(call, id).await?.status != IN_PROCESS {
+    let carriage = row::find(call, id).await?;
+    if carriage.status != IN_PROCESS || carriage.is_draft {
         return Ok(());
     }
     let meant: Vec<PostingNumber> = serde_json::from_str(&due.payload)?;

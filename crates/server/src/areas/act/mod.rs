@@ -3,12 +3,15 @@
 mod available;
 mod check_status;
 mod create;
+mod delivery;
 mod departure;
+mod digital;
 mod form;
 mod invariant;
 mod leave;
 mod paper;
 mod row;
+mod show;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +34,18 @@ pub fn routes() -> Routes {
         .scans(act::PostingFbsActGetPdfV2, paper::act_v2)
         .scans(act::PostingFbsActGetContainerLabelsV2, paper::container_labels_v2)
         .reads(act::PostingCarriageAvailableListV1, available::list_v1)
+        .writes(act::CarriageCreateV1, create::draft_v1)
+        .writes(act::CarriageApproveV1, create::approve_v1)
+        .writes(act::CarriageCancelV1, create::cancel_v1)
+        .reads(act::CarriageGetV1, show::get_v1)
+        .reads(act::CarriageDeliveryListV1, delivery::list_v1)
+        .reads(act::CarriageDeliveryListV2, delivery::list_v2)
+        .reads(act::PostingFbsActListV2, show::list_v2)
+        .reads(act::PostingFbsActGetPostingsV2, show::postings_v2)
+        .reads(act::PostingFbsActGetBarcodeV2, paper::barcode_v2)
+        .reads(act::PostingFbsActGetBarcodeTextV2, paper::barcode_text_v2)
+        .reads(act::PostingFbsDigitalActCheckStatusV2, digital::check_status_v2)
+        .scans(act::PostingFbsDigitalActGetPdfV2, digital::get_pdf_v2)
         .job(FORM, form::execute)
         .job(posting::LEFT_CARRIAGE, leave::execute)
 }

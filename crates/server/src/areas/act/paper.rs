@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use gostiny_wire::{
-    act::{PostingFbsActGetContainerLabelsV2Request, PostingFbsActGetPdfV2Request},
-    method::Pdf,
+    act::{
+        PostingFbsActGetBarcodeTextV2Response, PostingFbsActGetBarcodeV2Request,
+        PostingFbsActGetContainerLabelsV2Request, PostingFbsActGetPdfV2Request,
+    },
+    method::{Pdf, Png},
     scalar::{CarriageId, Money, PostingNumber, Time},
 };
 
-use super::row::{self, Carriage, READY};
+use super::row::{self, CANCELLED, Carriage, FAILED, READY};
 use crate::{
     areas::{
         posting::{self, Item, Posting},
@@ -27,15 +30,30 @@ const MARKETPLACE: &str = "Гостиный";
 pub async fn act_v2(call: &mut Call, req: &PostingFbsActGetPdfV2Request) -> Result<Pdf> {
     let papers = Papers::of(call, req.id).await?;
     let postings = posting::in_carriage(call, req.id).await?;
-    let numbers: Vec<PostingNumber> = postings.iter().map(|posting| posting.posting_number.clone()).collect();
-    let mut items: HashMap<PostingNumber, Vec<Item>> = HashMap::with_capacity(numbers.len());
-    for item in posting::items(call, &numbers).await? {
-        items.entry(item.posting_number.clone()).or_default().push(item);
+    papers.drawn(call, &postings).await
+}
+
+/// The bar code as a picture.
+pub async fn barcode_v2(call: &mut Call, req: &PostingFbsActGetBarcodeV2Request) -> Result<Png> {
+    let text = barcode_text(call, req.id).await?;
+    pdf::barcode_picture(&text).map(Png).map_err(|error| Error::Internal(error.into()))
+}
+
+/// The bar code as text.
+pub async fn barcode_text_v2(
+    call: &mut Call,
+    req: &PostingFbsActGetBarcodeV2Request,
+) -> Result<PostingFbsActGetBarcodeTextV2Response> {
+    Ok(PostingFbsActGetBarcodeTextV2Response { result: barcode_text(call, req.id).await? })
+}
+
+/// What never leaves needs none.
+async fn barcode_text(call: &mut Call, id: CarriageId) -> Result<String> {
+    let carriage = row::find(call, id).await?;
+    if matches!(carriage.status.as_str(), FAILED | CANCELLED) {
+        return Err(Error::BadRequest("Incorrect_carriage_status".to_owned()));
     }
-    let rows = postings.iter().map(|posting| {
-        act_row(&papers.warehouse, posting, items.get(&posting.posting_number).map_or(&[], Vec::as_slice))
-    });
-    drawn(pdf::act(&papers.act(rows.collect()), seconds(papers.made_at)))
+    Ok(barcode(id))
 }
 
 /// One label per container; without containers the carriage goes as one.
@@ -46,7 +64,7 @@ pub async fn container_labels_v2(call: &mut Call, req: &PostingFbsActGetContaine
 }
 
 /// What both papers say about a carriage.
-struct Papers {
+pub(super) struct Papers {
     carriage: Carriage,
     shop: seller::Seller,
     warehouse: Warehouse,
@@ -55,7 +73,7 @@ struct Papers {
 }
 
 impl Papers {
-    async fn of(call: &mut Call, id: CarriageId) -> Result<Self> {
+    pub async fn of(call: &mut Call, id: CarriageId) -> Result<Self> {
         let carriage = row::find(call, id).await?;
         let (READY, Some(made_at)) = (carriage.status.as_str(), carriage.ready_at) else {
             return Err(Error::BadRequest("Incorrect_carriage_status".to_owned()));
@@ -68,6 +86,19 @@ impl Papers {
             carriage,
             made_at,
         })
+    }
+
+    /// The act of these postings.
+    pub async fn drawn(&self, call: &mut Call, postings: &[Posting]) -> Result<Pdf> {
+        let numbers: Vec<PostingNumber> = postings.iter().map(|posting| posting.posting_number.clone()).collect();
+        let mut items: HashMap<PostingNumber, Vec<Item>> = HashMap::with_capacity(numbers.len());
+        for item in posting::items(call, &numbers).await? {
+            items.entry(item.posting_number.clone()).or_default().push(item);
+        }
+        let rows = postings.iter().map(|posting| {
+            act_row(&self.warehouse, posting, items.get(&posting.posting_number).map_or(&[], Vec::as_slice))
+        });
+        drawn(pdf::act(&self.act(rows.collect()), seconds(self.made_at)))
     }
 
     fn containers(&self) -> i64 {

@@ -15,6 +15,8 @@ pub(super) const IN_PROCESS: &str = "in_process";
 pub(super) const READY: &str = "ready";
 /// None of the postings could go.
 pub(super) const FAILED: &str = "error";
+/// It was called off.
+pub(super) const CANCELLED: &str = "cancelled";
 
 /// The postings of one delivery method and day that travel under one act.
 #[derive(Clone, Debug)]
@@ -32,7 +34,35 @@ pub(super) struct Carriage {
     pub postings: i64,
     /// Postings that were meant for it and could not go.
     pub removed: Vec<PostingNumber>,
+    /// When its papers were ready, or when it failed or was called off.
     pub ready_at: Option<Time>,
+    /// The postings are chosen, but nobody has approved it.
+    pub is_draft: bool,
+    /// Postings chosen when it began.
+    pub meant: Vec<PostingNumber>,
+    pub created_at: Time,
+}
+
+impl Carriage {
+    /// Its state in the words of the list of acts.
+    pub fn word(&self) -> &'static str {
+        match self.status.as_str() {
+            IN_PROCESS if self.is_draft => "new",
+            IN_PROCESS => "in_process",
+            READY => "formed",
+            CANCELLED => "cancelled",
+            _ => "error",
+        }
+    }
+
+    /// How many postings are in it, or are meant to be.
+    pub fn size(&self) -> i64 {
+        if self.status == IN_PROCESS { i64::try_from(self.meant.len()).unwrap_or(i64::MAX) } else { self.postings }
+    }
+
+    pub fn changed_at(&self) -> Time {
+        self.ready_at.unwrap_or(self.created_at)
+    }
 }
 
 /// All columns of [`Carriage`], in the order in which [`carriage`] reads them, of the seller's rows.
@@ -40,7 +70,8 @@ macro_rules! carriages {
     ($rest:literal) => {
         concat!(
             "select carriage_id, delivery_method_id, warehouse_id, departure_day, status, containers_count, \
-             partial_num, postings, removed, ready_at from carriage where seller_id = $1 and ",
+             partial_num, postings, removed, ready_at, is_draft, meant, created_at from carriage \
+             where seller_id = $1 and ",
             $rest
         )
     };
@@ -60,6 +91,9 @@ pub(super) fn carriage(row: &Row<'_>) -> Result<Carriage> {
         postings: row.next()?,
         removed: row.next_json()?,
         ready_at: row.next()?,
+        is_draft: row.next()?,
+        meant: row.next_json()?,
+        created_at: row.next()?,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Each sold unit takes one code, the oldest free one. Whoever comes second for a code finds it taken: that stands in
+//! Each sold unit takes one code, the oldest free one, and one without a code where none is left. Whoever comes second for a code finds it taken: that stands in
 //! WHERE.
 
 use std::collections::{BTreeMap, HashMap};
@@ -38,7 +38,7 @@ pub async fn sell(call: &mut Call, posting: &PostingNumber, units: &[(ProductId,
 const SELL: &str = "update digital_code set posting_number = $3, sold_at = $4 \
     where seller_id = $1 and product_id = $2 and posting_number = '' and code_id in ( \
     select code_id from digital_code where seller_id = $1 and product_id = $2 and posting_number = '' \
-    order by code_id limit $5)";
+    order by is_open, code_id limit $5)";
 const FREE: &str = "select count(*) from digital_code where seller_id = $1 and product_id = $2 and posting_number = ''";
 
 /// Frees the codes of a posting that is called off before the buyer had it; nobody has seen them. Units that had left
@@ -74,4 +74,4 @@ pub async fn codes_of(call: &mut Call, postings: &[PostingNumber]) -> Result<Cod
 }
 
 const CODES: &str = "select posting_number, product_id, code_id, code from digital_code \
-    where seller_id = $1 and posting_number <> '' and posting_number {in}";
+    where seller_id = $1 and posting_number <> '' and is_open = 0 and posting_number {in}";

@@ -28,7 +28,7 @@ const REQUEST: &str = "ProductUploadDigitalCodesRequest";
 /// Codes of one upload.
 const MOST_CODES: usize = 1_000;
 /// Characters of one code.
-const LONGEST: usize = 500;
+pub(super) const LONGEST: usize = 500;
 
 /// Takes an upload. What is wrong with single codes is told by the task.
 pub async fn v1(
@@ -109,7 +109,7 @@ async fn is_kept(call: &mut Call, id: ProductId) -> Result<bool> {
 }
 
 /// Whether a product that is not digital yet has units without a code.
-async fn has_other_stock(call: &mut Call, id: ProductId) -> Result<bool> {
+pub(super) async fn has_other_stock(call: &mut Call, id: ProductId) -> Result<bool> {
     if !product::digital(call, &[id]).await?.is_empty() {
         return Ok(false);
     }

@@ -2,6 +2,7 @@
 //! limits up, the last calls and why they were refused. Owns the table `fault`. Start at `rules.rs`: what each call is
 //! held against.
 
+mod ahead;
 mod calendar;
 mod fault;
 mod limit;
@@ -26,4 +27,5 @@ pub fn operator_routes() -> Routes {
         .writes(edge::FaultRemove, fault::remove)
         .runs(edge::LimitsGet, limit::get)
         .runs(edge::RequestList, request::list)
+        .runs(edge::CalendarGet, ahead::get)
 }

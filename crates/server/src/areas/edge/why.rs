@@ -63,6 +63,9 @@ fn remedy_of_kind(entry: &Entry, code: i32, message: &str) -> String {
         }
         (3, _) => "Change the request as the message says.",
         (5, "Not Found") if entry.method.is_none() => "No method has this path. The served ones are in /openapi.json.",
+        (5, "Not Found") => {
+            "Have the API served as of a later day: by the setting api_date or the header X-Gostiny-Api-Date."
+        }
         (5, _) => "Name an object of this shop; those of other shops are as good as unknown.",
         (6, _) => "Ask for what the world can give.",
         (8, _) => {

@@ -8,6 +8,7 @@ mod boxes;
 mod cancel;
 mod carriage;
 mod change;
+mod codes;
 mod dates;
 mod deliver;
 mod desk;
@@ -52,7 +53,7 @@ mod write;
 pub use action::may_write_first;
 pub use announce::{CalledOff, CalledOffLine, Ordered, OrderedLine};
 pub use cancel::v2 as cancel;
-pub use carriage::{MethodCount, awaiting, in_carriage, packed};
+pub use carriage::{Handed, MethodCount, awaiting, by_numbers, earliest_loose, handed, in_carriage, packed};
 pub use change::{country_set_v2 as set_country, weights_v2 as set_weights};
 pub use event::record;
 pub use exemplar::{Unit, set_v4 as set_exemplars};
@@ -73,6 +74,7 @@ pub use step::{
 pub use tracking::set_v2 as set_tracking_numbers;
 
 use gostiny_wire::{
+    digital::PostingDigitalCodesUploadV1,
     operator::{OrderPlace, PostingChangeList, PostingDatesSet, PostingEventRecord, PostingList},
     posting::{
         FbsPostingDeliveredV2, FbsPostingDeliveringV2, FbsPostingLastMileV2, FbsPostingProductExemplarCreateOrGetV5,
@@ -164,6 +166,7 @@ pub fn routes() -> Routes {
         .writes(PostingFbsPackageLabelCreateV3, label_task::create_v3)
         .reads(PostingFbsPackageLabelGetV1, label_task::get_v1)
         .reads(PostingFbsPackageLabelGetV2, label_task::get_v2)
+        .writes(PostingDigitalCodesUploadV1, codes::upload_v1)
         .job(expire::EXPIRE, expire::expire)
         .long_job(label_task::MAKE, label_task::make)
         .long_job(label_task::EXPIRE, label_task::expire)

@@ -99,6 +99,8 @@ pub fn routes() -> Routes {
         .reads(product::ProductInfoLimitV3, quota::v3)
         .reads(product::ProductInfoLimitV4, quota::v4)
         .reads(product::ProductsGeoRestrictionsV1, geo::v1)
+        .writes(product::BarcodeAddV1, barcode::add_v1)
+        .writes(product::BarcodeGenerateV1, barcode::generate_v1)
         .job(picture::PICTURES, picture::by_address)
         .long_job(picture::FETCH, picture::fetch)
         .long_job(picture::CLEAR, picture::clear)

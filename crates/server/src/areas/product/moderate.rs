@@ -175,6 +175,6 @@ fn created(product: &mut Product) {
 /// A product without a barcode of its maker gets one of the marketplace.
 pub(super) fn own_barcode(product: &mut Product) {
     if product.barcodes.is_empty() {
-        product.barcodes.push(format!("OZN{}", product.sku));
+        product.barcodes.push(barcode::own(product));
     }
 }

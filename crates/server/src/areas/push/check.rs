@@ -4,16 +4,17 @@ use std::{sync::Arc, time::Duration};
 
 use gostiny_wire::{
     operator::{NotificationsCheckResponse, NotificationsRequest},
-    push::{Ping, Push},
+    push::{NotificationCheckV1Error, NotificationCheckV1Request, NotificationCheckV1Response, Ping, Push},
     scalar::{ClientId, Time},
 };
 
-use super::{health, judge, row};
+use super::{health, judge, row, set::LONGEST};
 use crate::{
     App,
     areas::{seller, setting},
     args,
     call::{Call, World},
+    check as rule,
     error::Result,
     fetch::{Fault, Receiver},
     job::Due,
@@ -70,6 +71,42 @@ async fn write(call: &mut Call, url: &str, check: &NotificationsCheckResponse) -
 
 const NOTE: &str = "update push_subscription set last_check = $1 where seller_id = $2 and url = $3";
 
+/// A shop tries an address, before it is set or after.
+pub(super) async fn by_seller(
+    app: Arc<App>,
+    seller: ClientId,
+    req: NotificationCheckV1Request,
+) -> Result<NotificationCheckV1Response> {
+    rule::length("CheckNotificationRequest", "Url", &req.url, 1, LONGEST)?;
+    let reach = app.world.read(seller, |call| Box::pin(Reach::of(call)));
+    let (check, fault) = ping(&req.url, reach.await?, app.world.clock.now()).await?;
+    let noted = (req.url, check.clone());
+    let note = app.write(seller, move |call| {
+        let (url, check) = noted.clone();
+        Box::pin(async move { note(call, &url, &check).await })
+    });
+    note.await?;
+    let errors = if check.ok {
+        Vec::new()
+    } else {
+        vec![NotificationCheckV1Error { r#type: kind(&check, fault).to_owned(), description: check.reason }]
+    };
+    Ok(NotificationCheckV1Response { is_active: check.ok, errors })
+}
+
+/// The service's word for what was wrong.
+fn kind(check: &NotificationsCheckResponse, fault: Option<Fault>) -> &'static str {
+    match (fault, check.status) {
+        (Some(Fault::Late), _) => "REQUEST_TIMEOUT",
+        (Some(Fault::Content), _) => "INVALID_BODY",
+        (Some(Fault::Address | Fault::Answer), _) => "REQUEST_ERROR",
+        (None, 200) if check.reason.ends_with(": ") => "EMPTY_BODY",
+        (None, 200) => "INVALID_BODY",
+        (None, 500..) => "SERVER_FAULT",
+        (None, _) => "STATUS_CODE_NOT_OK",
+    }
+}
+
 /// The operator asks.
 pub(super) async fn by_operator(
     app: Arc<App>,
@@ -99,7 +136,7 @@ pub(super) async fn by_operator(
 pub(super) async fn by_itself(world: World, due: Due) -> Result<()> {
     let asked = world.read(due.seller, |call| {
         Box::pin(async move {
-            let found = row::find(call, call.seller).await?.filter(|found| found.paused_at.is_none());
+            let found = row::find(call, call.seller).await?.filter(row::Subscription::sends);
             Ok((found.map(|found| found.url), Reach::of(call).await?))
         })
     });

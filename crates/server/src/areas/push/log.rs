@@ -89,7 +89,7 @@ pub(super) async fn resend(call: &mut Call, req: &DeliveryResendRequest) -> Resu
     }
     let number = to.last_number + 1;
     call.tx.run(COPY, args![call.seller, push.id, number, call.now]).await?;
-    let awake = to.awake || to.paused_at.is_none();
+    let awake = to.awake || to.sends();
     call.tx.run(NUMBER, args![number, awake, call.seller]).await?;
     if awake && !to.awake {
         job::schedule(call, SEND, call.now, "", "").await?;

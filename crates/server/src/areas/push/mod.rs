@@ -9,11 +9,12 @@ mod retry;
 mod row;
 mod send;
 mod set;
+mod shop;
 mod tell;
 
 pub use tell::{item_changed, tell, wanted};
 
-use gostiny_wire::operator;
+use gostiny_wire::{operator, push};
 
 use crate::{api::Routes, job::Kind};
 
@@ -25,6 +26,18 @@ const PING: Kind = Kind("push.ping");
 const PAUSE: Kind = Kind("push.pause");
 /// Takes what is old out of the log of the row's shop.
 const TIDY: Kind = Kind("push.tidy");
+
+/// The seller's methods of this area.
+pub fn routes() -> Routes {
+    Routes::default()
+        .stores(push::NotificationCheckV1, check::by_seller)
+        .writes(push::NotificationDeleteV1, shop::delete_v1)
+        .writes(push::NotificationEnableV1, shop::enable_v1)
+        .reads(push::NotificationListV1, shop::list_v1)
+        .reads(push::NotificationPushTypeListV1, shop::types_v1)
+        .stores(push::NotificationSetV1, shop::set_v1)
+        .stores(push::NotificationUpdateV1, shop::update_v1)
+}
 
 /// The operator's methods of this area, and how pushes are sent.
 pub fn operator_routes() -> Routes {

@@ -29,6 +29,18 @@ pub(super) struct Subscription {
     pub failing_since: Option<Time>,
     pub paused_at: Option<Time>,
     pub last_check: Option<NotificationsCheckResponse>,
+    /// Its number, by which the shop names it.
+    pub notification_id: i64,
+    /// The shop has not switched it off.
+    pub is_enabled: bool,
+    pub created_at: Time,
+}
+
+impl Subscription {
+    /// Whether anything is sent.
+    pub fn sends(&self) -> bool {
+        self.is_enabled && self.paused_at.is_none()
+    }
 }
 
 fn subscription(row: &Row<'_>) -> Result<Subscription> {
@@ -46,14 +58,17 @@ fn subscription(row: &Row<'_>) -> Result<Subscription> {
             "" => None,
             text => Some(serde_json::from_str(text)?),
         },
+        notification_id: row.next()?,
+        is_enabled: row.next()?,
+        created_at: row.next()?,
     })
 }
 
 macro_rules! subscriptions {
     ($rest:literal) => {
         concat!(
-            "select url, types, twice, shuffled, last_number, awake, failures, failing_since, paused_at, last_check \
-             from push_subscription where seller_id = $1",
+            "select url, types, twice, shuffled, last_number, awake, failures, failing_since, paused_at, last_check, \
+             notification_id, is_enabled, created_at from push_subscription where seller_id = $1",
             $rest
         )
     };

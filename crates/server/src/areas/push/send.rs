@@ -68,7 +68,7 @@ pub(super) async fn send(world: World, due: Due) -> Result<()> {
 
 /// What waits; nothing while the receiver is paused or gone.
 async fn bundle(call: &mut Call) -> Result<Option<Bundle>> {
-    let found = row::find(call, call.seller).await?.filter(|found| found.paused_at.is_none());
+    let found = row::find(call, call.seller).await?.filter(row::Subscription::sends);
     let Some(to) = found else { return Ok(None) };
     let mut pushes = call.tx.rows(WAITING, args![call.seller, BATCH], waiting).await?;
     if let (true, Some(first)) = (to.shuffled, pushes.first()) {
@@ -145,7 +145,7 @@ const TRIED: &str = "update push_delivery set state = $1, attempts = $2, tries =
 /// Plans what waits, or lets the receiver be until something happens.
 async fn go_on(call: &mut Call, again_at: Option<Time>) -> Result<()> {
     let Some(to) = row::hold(call, call.seller).await? else { return Ok(()) };
-    if to.paused_at.is_none() && row::waits(call).await? {
+    if to.sends() && row::waits(call).await? {
         let at = again_at.map_or(call.now, |at| at.max(call.now));
         return job::schedule(call, SEND, at, "", "").await;
     }

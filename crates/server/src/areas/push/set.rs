@@ -29,7 +29,7 @@ use crate::{
 
 const REQUEST: &str = "NotificationsSetRequest";
 /// Characters of an address.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 
 /// Shows it.
 pub(super) async fn get(call: &mut Call, req: &NotificationsRequest) -> Result<Notifications> {
@@ -41,7 +41,11 @@ pub(super) async fn get(call: &mut Call, req: &NotificationsRequest) -> Result<N
 async fn show(call: &mut Call) -> Result<Notifications> {
     let found = row::find(call, call.seller).await?.ok_or_else(|| row::none_of(call.seller))?;
     let waiting = call.tx.value(WAITING, args![call.seller]).await?;
-    let state = if found.paused_at.is_some() { NotificationsState::Paused } else { NotificationsState::Active };
+    let state = match (found.is_enabled, found.paused_at) {
+        (false, _) => NotificationsState::Disabled,
+        (true, Some(_)) => NotificationsState::Paused,
+        (true, None) => NotificationsState::Active,
+    };
     Ok(Notifications {
         client_id: call.seller,
         url: found.url,
@@ -92,7 +96,11 @@ async fn keep(
     types.sort_unstable();
     types.dedup();
     let types = serde_json::to_string(&types)?;
-    call.tx.run(SET, args![call.seller, &req.url, types, req.twice, req.shuffled, call.now]).await?;
+    let id = match row::find(call, call.seller).await? {
+        Some(found) => found.notification_id,
+        None => call.id("notification").await?,
+    };
+    call.tx.run(SET, args![call.seller, &req.url, types, req.twice, req.shuffled, call.now, id]).await?;
     known::changed(call).await?;
     job::cancel(call, TIDY, "").await?;
     job::schedule(call, TIDY, call.now.plus_days(log::TIDY_DAYS), "", "").await?;
@@ -103,10 +111,10 @@ async fn keep(
 
 /// Numbers go on where the log of an earlier subscription ends.
 const SET: &str = "insert into push_subscription (seller_id, url, types, twice, shuffled, created_at, last_number, \
-    awake, failures, last_check) select $1, $2, $3, $4, $5, $6, \
-    (select coalesce(max(number), 0) from push_delivery where seller_id = $1), 0, 0, '' where true \
+    awake, failures, last_check, notification_id, is_enabled) select $1, $2, $3, $4, $5, $6, \
+    (select coalesce(max(number), 0) from push_delivery where seller_id = $1), 0, 0, '', $7, 1 where true \
     on conflict (seller_id) do update set url = excluded.url, types = excluded.types, twice = excluded.twice, \
-    shuffled = excluded.shuffled";
+    shuffled = excluded.shuffled, is_enabled = 1";
 
 /// Ends it. What still waits is given up; the log stays until it is old.
 pub(super) async fn delete(call: &mut Call, req: &NotificationsRequest) -> Result<Empty> {
@@ -115,12 +123,17 @@ pub(super) async fn delete(call: &mut Call, req: &NotificationsRequest) -> Resul
     if call.tx.run(DELETE, args![call.seller]).await? == 0 {
         return Err(row::none_of(call.seller));
     }
+    give_up(call).await?;
+    Ok(Empty {})
+}
+
+/// What waits for the call's shop is not sent any more.
+pub(super) async fn give_up(call: &mut Call) -> Result<()> {
     call.tx.run(GIVE_UP, args![call.seller]).await?;
     for kind in [SEND, PING] {
         job::cancel(call, kind, "").await?;
     }
-    known::changed(call).await?;
-    Ok(Empty {})
+    known::changed(call).await
 }
 
 const DELETE: &str = "delete from push_subscription where seller_id = $1";

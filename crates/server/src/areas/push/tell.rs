@@ -36,7 +36,7 @@ async fn listeners(call: &mut Call) -> Result<Listeners> {
     Ok(Listeners(call.tx.rows(LISTENERS, &[], read).await?.into_iter().collect()))
 }
 
-const LISTENERS: &str = "select seller_id, types from push_subscription";
+const LISTENERS: &str = "select seller_id, types from push_subscription where is_enabled = 1";
 
 /// Tells the call's shop, if it is among those who want to know.
 pub async fn tell(call: &mut Call, push: Push) -> Result<()> {
@@ -105,7 +105,8 @@ fn join(earlier: &mut StocksChanged, later: StocksChanged) {
 /// Adds pushes of the call's shop behind those that wait.
 async fn add(call: &mut Call, pushes: Vec<Push>) -> Result<()> {
     // Nobody listens any more, since the call began.
-    let Some(subscription) = row::hold(call, call.seller).await? else { return Ok(()) };
+    let found = row::hold(call, call.seller).await?.filter(|found| found.is_enabled);
+    let Some(subscription) = found else { return Ok(()) };
     let mut rows: Vec<Vec<Arg>> = Vec::with_capacity(pushes.len());
     let mut number = subscription.last_number;
     for push in pushes {
@@ -115,7 +116,7 @@ async fn add(call: &mut Call, pushes: Vec<Push>) -> Result<()> {
         rows.push(args![call.seller, number, kind.name(), serde_json::to_string(&push)?, call.now].to_vec());
     }
     call.tx.run_bulk(ADD, &rows).await?;
-    let awake = subscription.awake || subscription.paused_at.is_none();
+    let awake = subscription.awake || subscription.sends();
     call.tx.run(NUMBER, args![number, awake, call.seller]).await?;
     if awake && !subscription.awake {
         job::schedule(call, SEND, call.now, "", "").await?;

@@ -6,10 +6,12 @@ use gostiny_wire::{
     scalar::{ClientId, Time},
 };
 use ipnet::IpNet;
+use jiff::{ToSpan, tz::TimeZone};
 use sha2::{Digest, Sha256};
 
 use super::{open::find, role::ROLES};
 use crate::{
+    areas::setting,
     args,
     call::Call,
     check,
@@ -64,9 +66,24 @@ pub async fn create(call: &mut Call, req: &KeyCreateRequest) -> Result<KeyCreate
     }
     let number = call.id("key").await?;
     let api_key = call.chance.api_key(number);
-    let limits = Limits { roles: req.roles.clone(), expires_at: req.expires_at, networks: req.networks.clone() };
+    let expires_at = match req.expires_at {
+        Some(named) => Some(named),
+        None => end_of_life(call, req.client_id).await?,
+    };
+    let limits = Limits { roles: req.roles.clone(), expires_at, networks: req.networks.clone() };
     let key_id = add_key(call, req.client_id, &req.name, &api_key, &limits).await?;
     Ok(KeyCreateResponse { key_id, api_key })
+}
+
+/// When a key made now runs out by itself.
+async fn end_of_life(call: &mut Call, seller: ClientId) -> Result<Option<Time>> {
+    call.seller = seller;
+    let months = setting::of(call).await?.key_months;
+    if months == 0 {
+        return Ok(None);
+    }
+    let end = TimeZone::UTC.to_datetime(call.now.timestamp()).checked_add(months.months()).ok();
+    Ok(end.and_then(|end| TimeZone::UTC.to_timestamp(end).ok()).map(Time::from))
 }
 
 const COUNT: &str = "select count(*) from api_key where seller_id = $1 and revoked_at is null";

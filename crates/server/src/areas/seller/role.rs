@@ -21,7 +21,7 @@ pub fn permits(roles: &[String], method: &Info, writes: bool) -> bool {
             "Price" => matches!(method.area, "price" | "action"),
             "Warehouse" => matches!(method.area, "warehouse" | "stock" | "polygon" | "supply"),
             "Posting FBS" => {
-                matches!(method.area, "posting" | "cancellation" | "act" | "warehouse" | "returns" | "chat")
+                matches!(method.area, "posting" | "cancellation" | "act" | "warehouse" | "returns" | "chat" | "push")
             }
             "Finance" => matches!(method.area, "finance" | "report" | "analytics"),
             _ => false,

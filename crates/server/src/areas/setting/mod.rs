@@ -1,8 +1,12 @@
 //! The switches of a world: global, and per shop over them. Owns the table `setting`.
 
+mod era;
+
 use gostiny_wire::{
-    operator::{ErrorEra, LabelNotReady, ModerationMode, ObsoleteMethod, ReportFormat, ReportHeadings, Settings},
-    scalar::ClientId,
+    operator::{
+        ErrorEra, LabelNotReady, ModerationMode, ObsoleteMethod, ReportFormat, ReportHeadings, Settings, WrongVerb,
+    },
+    scalar::{ClientId, Time},
     seller_methods,
 };
 
@@ -11,6 +15,7 @@ use crate::{
     args,
     call::Call,
     check,
+    clock::ApiDate,
     error::{Error, Result},
     known,
 };
@@ -81,6 +86,8 @@ pub struct InForce {
     pub report_headings: ReportHeadings,
     /// Between two calls of the analytics; 0 is no limit.
     pub analytics_interval_seconds: i64,
+    /// Months after which a new key runs out; 0 is never.
+    pub key_months: i64,
     /// How a label that is asked for too early is refused.
     pub label_not_ready: LabelNotReady,
     /// A seller begins a chat with the premium level only.
@@ -128,6 +135,9 @@ fn defaults() -> Settings {
         requests_per_second: Some(50),
         obsolete_methods: Some(Vec::new()),
         method_calendar: Some(false),
+        api_date: Some("all".to_owned()),
+        key_months: Some(0),
+        wrong_verb: Some(WrongVerb::NotImplemented),
         label_not_ready: Some(LabelNotReady::CodeWord),
         strict_zero_values: Some(false),
         chat_needs_premium: Some(false),
@@ -147,13 +157,19 @@ fn documented_limits() -> Settings {
     }
 }
 
-/// What is in force where this was chosen.
-fn completed(chosen: Settings) -> Settings {
-    let under = match chosen.rate_limits {
-        Some(true) => laid_over(defaults(), documented_limits()),
-        _ => defaults(),
+/// What is in force where this was chosen, with the API as of a moment.
+fn completed(chosen: Settings, date: Option<Time>) -> Settings {
+    let under = match (date, chosen.rate_limits) {
+        (Some(date), limited) => laid_over(defaults(), era::of(date, limited != Some(false))),
+        (None, Some(true)) => laid_over(defaults(), documented_limits()),
+        (None, _) => defaults(),
     };
     laid_over(under, chosen)
+}
+
+/// As of when the API is served where this was chosen.
+pub fn api_date(chosen: &Settings) -> ApiDate {
+    chosen.api_date.as_deref().and_then(ApiDate::parse).unwrap_or_default()
 }
 
 /// The settings of the call's shop.
@@ -169,17 +185,19 @@ pub async fn of_all(call: &mut Call) -> Result<InForce> {
 /// The settings in force for a shop, 0 for all, in the form in which they are changed.
 pub async fn in_force(call: &mut Call, seller: ClientId) -> Result<Settings> {
     let chosen = call.tx.rows(CHOSEN, args![seller], |row| row.next_json::<Settings>()).await?;
-    Ok(completed(chosen.into_iter().fold(Settings::default(), laid_over)))
+    let chosen = chosen.into_iter().fold(Settings::default(), laid_over);
+    let date = call.date.unwrap_or(api_date(&chosen)).at(call.now);
+    Ok(completed(chosen, date))
 }
 
-/// The settings in force for all shops, under 0, and for each shop that chose something itself.
+/// What was chosen for all shops, under 0, and for each shop that chose something itself.
 pub async fn everywhere(call: &mut Call) -> Result<Vec<(ClientId, Settings)>> {
     let chosen = call.tx.rows(EVERYWHERE, &[], |row| Ok((row.next()?, row.next_json::<Settings>()?))).await?;
     let global = chosen.first().filter(|(seller, _)| *seller == ClientId(0)).map(|(_, chosen)| chosen.clone());
     let global = global.unwrap_or_default();
     let shops = chosen.into_iter().filter(|(seller, _)| *seller != ClientId(0));
-    let shops = shops.map(|(seller, own)| (seller, completed(laid_over(global.clone(), own)))).collect::<Vec<_>>();
-    Ok([vec![(ClientId(0), completed(global))], shops].concat())
+    let shops = shops.map(|(seller, own)| (seller, laid_over(global.clone(), own))).collect::<Vec<_>>();
+    Ok([vec![(ClientId(0), global)], shops].concat())
 }
 
 const EVERYWHERE: &str = "select seller_id, chosen from setting order by seller_id";
@@ -224,6 +242,9 @@ fn laid_over(under: Settings, over: Settings) -> Settings {
         requests_per_second: over.requests_per_second.or(under.requests_per_second),
         obsolete_methods: over.obsolete_methods.or(under.obsolete_methods),
         method_calendar: over.method_calendar.or(under.method_calendar),
+        api_date: over.api_date.or(under.api_date),
+        key_months: over.key_months.or(under.key_months),
+        wrong_verb: over.wrong_verb.or(under.wrong_verb),
         label_not_ready: over.label_not_ready.or(under.label_not_ready),
         strict_zero_values: over.strict_zero_values.or(under.strict_zero_values),
         chat_needs_premium: over.chat_needs_premium.or(under.chat_needs_premium),
@@ -265,6 +286,7 @@ impl From<Settings> for InForce {
             report_format: settings.report_format.unwrap_or(ReportFormat::Csv),
             report_headings: settings.report_headings.unwrap_or(ReportHeadings::Year2022),
             analytics_interval_seconds: settings.analytics_interval_seconds.unwrap_or_default(),
+            key_months: settings.key_months.unwrap_or_default(),
             label_not_ready: settings.label_not_ready.unwrap_or(LabelNotReady::CodeWord),
             chat_needs_premium: settings.chat_needs_premium.unwrap_or_default(),
             push_timeout_seconds: settings.push_timeout_seconds.unwrap_or_default(),
@@ -317,6 +339,7 @@ fn valid(settings: &Settings) -> Result<()> {
         ("requests_per_second", settings.requests_per_second, 1, 1_000),
         ("push_timeout_seconds", settings.push_timeout_seconds, 1, 60),
         ("push_log_days", settings.push_log_days, 1, 365),
+        ("key_months", settings.key_months, 0, 120),
     ];
     for (field, value, low, high) in numbers {
         if value.is_some_and(|value| !(low..=high).contains(&value)) {
@@ -325,6 +348,9 @@ fn valid(settings: &Settings) -> Result<()> {
                 format!("value must be inside range [{low}, {high}]"),
             ));
         }
+    }
+    if settings.api_date.as_deref().is_some_and(|text| ApiDate::parse(text).is_none()) {
+        return Err(Error::invalid("Settings.api_date", "value must be all, clock or a day such as 2024-06-01"));
     }
     valid_methods(settings.obsolete_methods.as_deref().unwrap_or_default())
 }

@@ -77,6 +77,16 @@ pub fn day_end(warehouse: &Warehouse, day: &str) -> Option<Time> {
     Some(Time(moment(&warehouse.zone(), next, civil::Time::midnight()).0 - 1))
 }
 
+/// The first moment of a local day; none when the text is no day.
+pub fn day_start(warehouse: &Warehouse, day: &str) -> Option<Time> {
+    Some(moment(&warehouse.zone(), day.parse().ok()?, civil::Time::midnight()))
+}
+
+/// How far the clocks of the warehouse are ahead of UTC, minutes.
+pub fn utc_offset_minutes(warehouse: &Warehouse, at: Time) -> i32 {
+    warehouse.zone().to_offset(at.timestamp()).seconds() / 60
+}
+
 /// A moment as the documents of the warehouse print it, local time: `12.01.2026 13:00`.
 pub fn local_minute(warehouse: &Warehouse, at: Time) -> String {
     warehouse.zone().to_datetime(at.timestamp()).strftime("%d.%m.%Y %H:%M").to_string()

@@ -6,10 +6,10 @@ mod open;
 mod open_method;
 mod row;
 
-pub use day::{day_end, local_day, local_minute};
+pub use day::{day_end, day_start, local_day, local_minute, utc_offset_minutes};
 pub use open::open;
 pub use open_method::open_method;
-pub use row::{DeliveryMethod, Warehouse, all, find, method, methods};
+pub use row::{DeliveryMethod, Warehouse, all, all_methods, find, method, methods};
 
 use gostiny_wire::{operator, warehouse};
 

@@ -40,12 +40,12 @@ pub struct Warehouse {
 impl Warehouse {
     /// Where the seller brings its parcels; empty when a carrier comes. Each warehouse has a point of its own, numbered
     /// as the warehouse without the closing zeros.
-    pub(super) fn dropoff_point(&self) -> String {
+    pub fn dropoff_point(&self) -> String {
         if self.first_mile_type == "DropOff" { (self.warehouse_id.0 / 1_000).to_string() } else { String::new() }
     }
 
     /// Region and town, as far as they are known.
-    pub(super) fn address(&self) -> String {
+    pub fn address(&self) -> String {
         let known = [&self.region, &self.city].into_iter().filter(|part| !part.is_empty());
         known.map(String::as_str).collect::<Vec<_>>().join(", ")
     }
@@ -132,6 +132,11 @@ pub async fn methods(call: &mut Call, warehouse_id: Option<WarehouseId>) -> Resu
         None => call.tx.rows(METHODS_OF_ALL, args![call.seller], listed).await?,
     };
     Ok(found.into_iter().map(|listed| listed.method).collect())
+}
+
+/// All delivery methods of the seller, whatever their state, by number.
+pub async fn all_methods(call: &mut Call) -> Result<Vec<DeliveryMethod>> {
+    Ok(listed_methods(call).await?.into_iter().map(|listed| listed.method).collect())
 }
 
 /// A delivery method with what only its list shows.

@@ -29,7 +29,7 @@ words! {
     "Api-Key is restricted to specific IP addresses":
         "the call came from outside the networks of the key", "Call from one of the key's networks, or make a key without them.";
     "obsolete method cannot be used":
-        "the method is switched off", "Call the method that replaced it, or take it off the settings obsolete_methods and method_calendar.";
+        "the method is switched off", "Call the method that replaced it, or take it off the settings obsolete_methods, method_calendar and api_date.";
     "You have reached request rate limit per second":
         "more calls than a limit allows", "Wait as many seconds as `retry-after` says; /operator/v1/limits tells who used the limit up.";
     "TIMESLOT_CHANGES_LIMIT_EXCEEDED": "a delivery can be moved twice", "Keep the window that holds now.";
@@ -147,4 +147,17 @@ words! {
     "item_limit_exceeded": "the shop has used up its products of the day, or in all", "Wait for the next day, or raise daily_create_limit, daily_update_limit, total_products_limit.";
     "restore limit exceeded": "the shop has used up what it may take out of the archive in a day", "Wait for the next day, or raise daily_restore_limit.";
     "total limit exceeded": "the shop has as many products as it may", "Put some into the archive, or raise total_products_limit.";
+    "DOCUMENT_NOT_FOUND": "the carriage has no such paper: everything was accepted, or nothing beyond the act", "Ask for act_of_acceptance.";
+    "NOTIFICATION_NOT_FOUND": "the shop has no such subscription", "Name the one of /v1/notification/list.";
+    "outdated": "the day of the carriage is over", "Create one for today.";
+    "product_not_found": "the shop has no such product", "Name a product of this shop.";
+    "product_is_archived": "the product lies in the archive", "Take it out first.";
+    "barcode_invalid": "a bar code has 1 to 100 characters, and those that begin with OZN are the marketplace's", "Send another one, or call /v1/barcode/generate.";
+    "barcode_already_exists": "another product of the shop has the bar code", "Take it off that product, or send another one.";
+    "barcodes_limit_exceeded": "a product has 100 bar codes at most", "Leave it as it is.";
+    "NOT_UNIQUE_OFFER_ID": "the article is named twice in one request", "Name it once.";
+    "STOCK_IS_LESS_THAN_CODES": "more codes are free than the stock says", "Send at least the number of free codes.";
+    "KEY_ALREADY_EXISTS": "the product has, or had, this code", "Send another one.";
+    "KEY_IS_INVALID": "a code has 1 to 500 characters", "Send a code that fits.";
+    "ALL_UNITS_HAVE_KEYS": "no unit of the posting is without a code", "Nothing is left to be given.";
 }

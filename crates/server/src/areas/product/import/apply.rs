@@ -10,6 +10,7 @@ use super::{Outcome, Step, Verdict, facts::Known};
 use crate::{
     areas::{
         product::{
+            barcode,
             moderate::{MODERATE, own_barcode},
             picture::{self, Picture},
             promotable::remember_brands,
@@ -254,7 +255,7 @@ fn fill(product: &mut Product, verdict: &Verdict, now: Time) {
     (product.weight, product.weight_unit) = (item.weight.into(), item.weight_unit.clone());
     (product.volume_ml, product.weight_grams) = (checked.size.volume_ml, checked.size.weight_grams);
     product.is_kgt = checked.size.is_kgt;
-    product.barcodes = if item.barcode.is_empty() { Vec::new() } else { vec![item.barcode.clone()] };
+    product.barcodes = barcode::renamed(product, &item.barcode);
     (product.images, product.images360) = (item.images.clone(), item.images360.clone());
     (product.primary_image, product.color_image) = (item.primary_image.clone(), item.color_image.clone());
     product.item_errors = verdict.errors.clone();

@@ -21,9 +21,10 @@ use crate::{Outcome, block_on};
 /// Which marketplace, and which shop of it.
 #[derive(Args)]
 pub struct Shop {
-    /// Where the marketplace is; https://api-seller.ozon.ru is the real one
+    /// Where the marketplace is
     #[arg(
         long,
+        help = "Where the marketplace is; https://api-seller.ozon.ru is the real one",
         visible_alias = "url",
         env = "GOSTINY_URL",
         value_name = "URL",

@@ -3,6 +3,7 @@
 
 mod bench;
 mod check;
+mod console;
 mod contract;
 mod kits;
 mod packaging;
@@ -32,7 +33,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// All tests: on SQLite, then the scenarios on a private PostgreSQL
+    /// All tests: on SQLite, then the scenarios on a private PostgreSQL, then the console in a browser
     Test(test::Options),
     /// Format, lints, documentation, tests, contract: what CI runs
     Check,

@@ -1,7 +1,7 @@
-//! `cargo xtask test`: every test on SQLite, then every test on a private PostgreSQL.
+//! `cargo xtask test`: every test on SQLite, then every test on a private PostgreSQL, then the console in a browser.
 
 use crate::postgres::{self, Durability, Instance};
-use crate::{Outcome, run};
+use crate::{Outcome, console, run};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,42 +14,59 @@ pub struct Options {
     filter: Vec<String>,
 }
 
-/// How one half went.
-enum Half {
+/// How one part went.
+enum Part {
     Passed,
     Failed(String),
-    NotRun,
+    Absent(&'static str),
+    NotAsked,
 }
 
-/// Runs both halves, the second also after a failure of the first, and says how each went.
+/// Runs all parts, the next also after a failure, and says how each went.
 pub fn run(options: &Options) -> Outcome {
     run::section("tests on SQLite");
     let sqlite = half(tests(&["--workspace"], options).env_remove("TEST_DATABASE_URL"));
     run::section("tests on PostgreSQL");
     let postgres = on_postgres(options);
+    run::section("tests in a browser");
+    let browser = in_browser(options);
     run::section("summary");
     println!("SQLite: {}", sqlite.text());
     println!("PostgreSQL: {}", postgres.text());
-    match (sqlite, postgres) {
-        (Half::Passed, Half::Passed) => Ok(()),
-        (Half::Passed, Half::NotRun) if !run::in_ci() => Ok(()),
-        (Half::Passed, Half::NotRun) => Err("half of the tests did not run".into()),
-        _ => Err("tests failed".into()),
+    println!("browser: {}", browser.text());
+    let parts = [sqlite, postgres, browser];
+    if parts.iter().any(|part| matches!(part, Part::Failed(_))) {
+        return Err("tests failed".into());
+    }
+    if run::in_ci() && parts.iter().any(|part| matches!(part, Part::Absent(_))) {
+        return Err("a part of the tests did not run".into());
+    }
+    Ok(())
+}
+
+/// A part of a name names tests of Rust, and none of these.
+fn in_browser(options: &Options) -> Part {
+    if !options.filter.is_empty() {
+        return Part::NotAsked;
+    }
+    match console::Tools::find() {
+        None => Part::Absent("Node, npm or Chromium"),
+        Some(tools) => console::run(&tools).map_or_else(|failure| Part::Failed(failure.to_string()), |()| Part::Passed),
     }
 }
 
-fn on_postgres(options: &Options) -> Half {
+fn on_postgres(options: &Options) -> Part {
     let Some(programs) = postgres::find_or_install() else {
         eprintln!("*************************************************************************");
         eprintln!("* PostgreSQL is not installed: THE POSTGRESQL HALF OF THE TESTS DID NOT *");
         eprintln!("* RUN. Install PostgreSQL's server (Debian: apt-get install postgresql) *");
         eprintln!("* and run this command again.                                           *");
         eprintln!("*************************************************************************");
-        return Half::NotRun;
+        return Part::Absent("PostgreSQL");
     };
     println!("PostgreSQL's programs: {}", programs.display());
     match Instance::start(&programs, Durability::Forgetful) {
-        Err(failure) => Half::Failed(failure.to_string()),
+        Err(failure) => Part::Failed(failure.to_string()),
         Ok(instance) => half(tests(&["--workspace"], options).env("TEST_DATABASE_URL", instance.url())),
     }
 }
@@ -73,16 +90,17 @@ pub fn decoder() -> Option<PathBuf> {
     tools.or_else(cache).map(|folder| folder.join("venv/bin/python")).filter(|python| python.exists())
 }
 
-fn half(command: &mut Command) -> Half {
-    run::loudly(command).map_or_else(|failure| Half::Failed(failure.to_string()), |()| Half::Passed)
+fn half(command: &mut Command) -> Part {
+    run::loudly(command).map_or_else(|failure| Part::Failed(failure.to_string()), |()| Part::Passed)
 }
 
-impl Half {
-    fn text(&self) -> &str {
+impl Part {
+    fn text(&self) -> String {
         match self {
-            Self::Passed => "all tests passed",
-            Self::Failed(why) => why,
-            Self::NotRun => "NOT RUN, PostgreSQL is absent",
+            Self::Passed => "all tests passed".to_owned(),
+            Self::Failed(why) => why.clone(),
+            Self::Absent(what) => format!("NOT RUN, {what} is absent"),
+            Self::NotAsked => "not asked for".to_owned(),
         }
     }
 }

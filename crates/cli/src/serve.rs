@@ -67,11 +67,14 @@ async fn serve(config: &Config) -> Outcome {
         tracing::warn!("no operator token is set: the operator API is closed");
     }
     let simulated = simulation.map(simulate::beside);
+    let moves = app.agenda.moves.clone();
     let stop = async move {
         tokio::select! {
             () = told => {}
             () = input_ends => {}
         }
+        // Open pages would keep the door open.
+        moves.close();
         // Before the door closes: the simulation's calls would fail at it.
         simulated.inspect(tokio::task::JoinHandle::abort);
     };

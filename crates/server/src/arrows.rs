@@ -70,6 +70,15 @@ fn machinery_knows_no_area() {
     }
 }
 
+#[test]
+fn the_console_stands_above_everything_and_its_pages_run_no_sql() {
+    for folder in ["areas", "api", "demo", "job", "store"] {
+        none("the console is imported from below", lines(folder, |_, code| code.contains("console::")));
+    }
+    let rows = ["console/session.rs", "console/invitation.rs"];
+    none("a page runs SQL", lines("console", |name, code| code.contains(".tx.") && !rows.contains(&name)));
+}
+
 /// Whether a path stands in a line and ends there: `areas::act` is no part of `areas::action`.
 fn names(code: &str, path: &str) -> bool {
     code.match_indices(path).any(|(at, _)| {

@@ -6,9 +6,12 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use rand::SeedableRng;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rand::{SeedableRng, TryRngCore, rngs::OsRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
 
 /// The world's source of chance. Clones share their seed.
 #[derive(Clone, Debug)]
@@ -46,6 +49,13 @@ impl Chance {
         hash.update(about.as_bytes());
         hash.update(number.to_le_bytes());
         ChaCha8Rng::from_seed(hash.finalize().into())
+    }
+
+    /// 256 bits for a cookie or a link, from the system whatever the seed: a seed that everybody knows lets nobody in.
+    pub fn secret() -> Result<String> {
+        let mut bytes = [0; 32];
+        OsRng.try_fill_bytes(&mut bytes).map_err(|error| Error::Internal(error.into()))?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
 
     /// A fresh API key: a version 4 UUID.

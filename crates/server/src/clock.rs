@@ -115,7 +115,7 @@ impl Clock {
         Self { state: RwLock::new(state), changes: watch::Sender::new(()) }
     }
 
-    /// The system's time, for leases between processes and for nothing else.
+    /// The system's time, for leases between processes and people's sessions, and for nothing else.
     pub fn system(&self) -> Time {
         Time(system_micros())
     }

@@ -11,11 +11,15 @@ mod tests;
 
 pub use execute::Happened;
 pub use invariant::invariants;
-pub use planned::{Planned, overdue, planned, planned_total};
+pub use planned::{Planned, failing, overdue, planned, planned_total};
 
 use execute::{TAKE, again, execute_all};
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use futures_util::future::BoxFuture;
 use gostiny_wire::scalar::{ClientId, Time};
@@ -26,6 +30,7 @@ use crate::{
     call::{Call, World},
     clock::Mode,
     error::{Error, Result},
+    moves::Moves,
     store::Row,
 };
 
@@ -179,6 +184,8 @@ const HASTEN: &str = "update agenda set due_at = $1 where seller_id = $2 and sub
 pub struct Agenda {
     world: World,
     executors: HashMap<&'static str, Executor>,
+    /// Tells onlookers of what happened.
+    pub moves: Moves,
     owner: String,
     turn: Mutex<()>,
     scheduled: Arc<Notify>,
@@ -201,6 +208,7 @@ impl Agenda {
         Self {
             world,
             executors,
+            moves: Moves::default(),
             owner,
             turn: Mutex::default(),
             scheduled: Arc::default(),
@@ -354,6 +362,8 @@ impl Agenda {
         });
         let ((executed, reached), _) = executed.await?;
         self.world.clock.forward_to(reached);
+        let shops: BTreeSet<ClientId> = executed.iter().map(|row| row.seller).collect();
+        shops.into_iter().for_each(|shop| self.moves.tell(shop));
         Ok(Some(Ran::Rows(executed)))
     }
 }

@@ -12,6 +12,7 @@ pub mod call;
 pub mod chance;
 pub mod check;
 pub mod clock;
+pub mod console;
 pub mod demo;
 pub mod error;
 pub mod fetch;
@@ -19,6 +20,7 @@ pub mod files;
 pub mod invariant;
 pub mod job;
 pub mod known;
+pub mod moves;
 pub mod outbox;
 pub mod pdf;
 pub mod sheet;
@@ -164,6 +166,7 @@ impl App {
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
         let (answer, scheduled) = self.world.write_knowing(seller, revision, body).await?;
+        self.agenda.moves.tell(seller);
         self.agenda.after_commit(scheduled).await?;
         Ok(answer)
     }
@@ -225,5 +228,6 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
 /// Everything that is served over HTTP.
 pub fn router(app: Arc<App>) -> Router {
     let gate = Gate { admit: seller::admit, permits: seller::permits, rules: edge::rules, strikes: edge::strikes };
-    Api { seller: seller_routes(), operator: operator_routes(), gate }.router(app)
+    let pages = console::router(app.clone());
+    Api { seller: seller_routes(), operator: operator_routes(), gate, pages }.router(app)
 }

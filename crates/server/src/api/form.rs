@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 64;
 const LONGEST_TEXT: usize = 64 * 1024;
 
 /// Reads a form. Its size is bounded already by that of a body.
-pub(super) async fn read(content_type: &str, body: Bytes) -> Result<Map<String, Value>> {
+pub async fn read(content_type: &str, body: Bytes) -> Result<Map<String, Value>> {
     let refuse = |text: &str| Error::BadRequest(text.to_owned());
     let boundary =
         multer::parse_boundary(content_type).map_err(|_| refuse("request Content-Type isn't multipart/form-data"))?;

@@ -14,7 +14,8 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection},
-    http::{HeaderMap, HeaderName, HeaderValue, Response, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, Uri, header, request::Parts},
+    response::{IntoResponse, Redirect},
     routing::{MethodFilter, get, on},
 };
 use futures_util::future::BoxFuture;
@@ -87,6 +88,8 @@ pub struct Api {
     pub operator: Routes,
     /// Who may call.
     pub gate: Gate,
+    /// The console.
+    pub pages: Router<Arc<App>>,
 }
 
 /// The parameters of a path, unless they are no text.
@@ -132,6 +135,7 @@ impl Api {
             .route("/readyz", get(ready))
             .route("/files/{*name}", get(file))
             .route("/metrics", get(metrics))
+            .merge(self.pages)
             .fallback(unknown_path)
             .method_not_allowed_fallback(move |app: State<Arc<App>>, request: Request| wrong_verb(app, gate, request))
             .with_state(app)
@@ -234,6 +238,10 @@ async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
 }
 
 async fn unknown_path(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if request.method() == Method::GET && request.uri().path() == "/" && accepts.contains("text/html") {
+        return Redirect::to("/console").into_response();
+    }
     match surface_of(request.uri()) {
         Surface::Seller => stray(&app, &request, (5, 404, "Not Found")),
         Surface::Operator => problem(404, "there is no such path"),

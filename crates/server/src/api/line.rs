@@ -31,14 +31,15 @@ pub(super) struct Line {
 
 /// Who is at the other end.
 #[derive(Clone)]
-pub(super) struct Peer {
+pub struct Peer {
+    /// Its address.
     pub address: SocketAddr,
     reset: Arc<AtomicBool>,
 }
 
 impl Peer {
     /// The connection ends with a reset, once it ends.
-    pub fn reset(&self) {
+    pub(super) fn reset(&self) {
         self.reset.store(true, Ordering::Relaxed);
     }
 }

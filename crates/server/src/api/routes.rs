@@ -17,6 +17,7 @@ use gostiny_wire::{
     scalar::{ClientId, Time},
 };
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::{
     App,
@@ -325,6 +326,56 @@ impl Routes {
     pub fn infos(&self) -> impl Iterator<Item = Info> {
         self.list.iter().map(|route| route.info)
     }
+}
+
+/// Methods that are called inside this process, by whoever let the caller in: a page so keeps every rule of the API.
+pub struct Direct(HashMap<(&'static str, &'static str), Route>);
+
+impl Direct {
+    /// All of these.
+    pub fn over(routes: Routes) -> Self {
+        let one = |route: Route| ((route.info.verb.as_str(), route.info.path), route);
+        Self(routes.list.into_iter().map(one).collect())
+    }
+
+    /// Calls a method as a shop; one of the operator's as nobody, which is 0.
+    pub async fn call<M: Method>(
+        &self,
+        app: &Arc<App>,
+        seller: ClientId,
+        _: M,
+        request: &M::Request,
+    ) -> Result<M::Response> {
+        let route = self.0.get(&(M::INFO.verb.as_str(), M::INFO.path));
+        let route = route.ok_or_else(|| Error::internal(format!("{} is not served", M::INFO.name)))?;
+        let (seen, arrived) = (app.turns.seen(), arriving::<M>(request)?);
+        // What runs alone keeps the others out by itself.
+        let _turn = if route.alone { None } else { Some(app.turns.enter(seen).await) };
+        let caller = Caller { seller, seen, ..Caller::default() };
+        let body = (route.endpoint)(app.clone(), caller, arrived).await?;
+        Ok(M::Response::from_body(body)?)
+    }
+}
+
+/// A request as it would have arrived.
+fn arriving<M: Method>(request: &M::Request) -> Result<Arrived> {
+    if matches!(M::INFO.verb, Verb::Post | Verb::Put) {
+        return Ok(Arrived { body: serde_json::to_vec(request)?.into(), ..Arrived::default() });
+    }
+    let fields = match serde_json::to_value(request)? {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    };
+    if matches!(M::INFO.verb, Verb::Form) {
+        return Ok(Arrived { form: fields, ..Arrived::default() });
+    }
+    let text = |value: Value| match value {
+        Value::String(text) => Some(text),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    let fields = fields.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect();
+    Ok(Arrived { fields, ..Arrived::default() })
 }
 
 fn request<M: Method>(arrived: Arrived) -> Result<M::Request> {

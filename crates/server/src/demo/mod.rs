@@ -145,7 +145,13 @@ struct DemoShop {
     region: &'static str,
 }
 
-const OPERATOR_TOKEN: &str = "demo-operator-token";
+/// Shops of the demo world: whoever reads its documentation may enter them.
+pub fn shops() -> impl Iterator<Item = (ClientId, &'static str)> {
+    SHOPS.iter().map(|shop| (ClientId(shop.client_id), shop.name))
+}
+
+/// The operator token of the demo world.
+pub const OPERATOR_TOKEN: &str = "demo-operator-token";
 const SHOPS: [DemoShop; 2] = [
     DemoShop {
         name: "Лавка «Волна»",

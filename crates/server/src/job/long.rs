@@ -60,7 +60,13 @@ impl Agenda {
             }
         };
         let begun = Happened::of(first);
-        let work = run_long(self.world.clone(), work, row, place, self.scheduled.clone());
+        let (moves, shop) = (self.moves.clone(), first.seller);
+        let run = run_long(self.world.clone(), work, row, place, self.scheduled.clone());
+        let work = async move {
+            let failed = run.await;
+            moves.tell(shop);
+            failed
+        };
         let happened = match (by_hand, sends) {
             (true, true) => {
                 return Ok(Ran::Sends(Box::pin(async move { Happened { error: work.await, ..begun } })));

@@ -24,22 +24,31 @@ pub struct Planned {
 
 /// A page of the agenda, soonest first, after a row that was seen.
 pub async fn planned(call: &mut Call, after: (Time, i64), limit: i64) -> Result<Vec<Planned>> {
-    let read = |row: &Row<'_>| {
-        Ok(Planned {
-            id: row.next()?,
-            due_at: row.next()?,
-            kind: row.next()?,
-            seller: row.next()?,
-            subject: row.next()?,
-            attempts: row.next()?,
-            last_error: row.next()?,
-        })
-    };
-    call.tx.rows(PLANNED, args![after.0, after.1, limit], read).await
+    call.tx.rows(PLANNED, args![after.0, after.1, limit], row_of).await
+}
+
+fn row_of(row: &Row<'_>) -> Result<Planned> {
+    Ok(Planned {
+        id: row.next()?,
+        due_at: row.next()?,
+        kind: row.next()?,
+        seller: row.next()?,
+        subject: row.next()?,
+        attempts: row.next()?,
+        last_error: row.next()?,
+    })
 }
 
 const PLANNED: &str = "select agenda_id, due_at, kind, seller_id, subject, attempts, last_error from agenda \
     where (due_at, agenda_id) > ($1, $2) order by due_at, agenda_id limit $3";
+
+/// The first rows that failed and are tried again.
+pub async fn failing(call: &mut Call, limit: i64) -> Result<Vec<Planned>> {
+    call.tx.rows(FAILING, args![limit], row_of).await
+}
+
+const FAILING: &str = "select agenda_id, due_at, kind, seller_id, subject, attempts, last_error from agenda \
+    where attempts > 0 order by due_at, agenda_id limit $1";
 
 /// How many rows the agenda holds.
 pub async fn planned_total(call: &mut Call) -> Result<i64> {

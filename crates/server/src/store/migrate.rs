@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../../migrations/0017_chat_status.sql")),
     (18, include_str!("../../migrations/0018_today.sql")),
     (19, include_str!("../../migrations/0019_notification.sql")),
+    (20, include_str!("../../migrations/0020_console.sql")),
 ];
 
 /// The version of the schema that this program makes.

@@ -19,18 +19,18 @@ use crate::{
 };
 
 /// Around Moscow, with the district in its middle left out.
-const RING: &str =
+pub const RING: &str =
     "[[[37,55],[38,55],[38,56],[37,56],[37,55]],[[37.4,55.4],[37.6,55.4],[37.6,55.6],[37.4,55.6],[37.4,55.4]]]";
 const MIDDLE: &str = "[[[37.4,55.4],[37.6,55.4],[37.6,55.6],[37.4,55.6],[37.4,55.4]]]";
 
-async fn create(shop: &Shop, coordinates: &str) -> Result<PolygonId, ClientError> {
+pub async fn create(shop: &Shop, coordinates: &str) -> Result<PolygonId, ClientError> {
     let request = PolygonCreateV1Request { coordinates: coordinates.to_owned() };
     let made = shop.call(PolygonCreateV1, &request).await?;
     assert_eq!(made.digits, Digits(made.polygon_id.0), "both names tell the same number");
     Ok(made.polygon_id)
 }
 
-async fn bind(shop: &Shop, method: DeliveryMethodId, areas: &[(PolygonId, i64)]) -> Result<Empty, ClientError> {
+pub async fn bind(shop: &Shop, method: DeliveryMethodId, areas: &[(PolygonId, i64)]) -> Result<Empty, ClientError> {
     let polygons = areas.iter().map(|&(polygon_id, time)| PolygonBindV1Polygon { polygon_id, time }).collect();
     let location = PolygonBindV1Location { lat: "55.2".to_owned(), lon: "37.2".to_owned() };
     let request = PolygonBindV1Request { delivery_method_id: method, polygons, warehouse_location: Some(location) };
@@ -43,14 +43,14 @@ async fn delete(shop: &Shop, ids: &[PolygonId]) -> Result<Empty, ClientError> {
 }
 
 /// A shop that sells from an rFBS warehouse only, by two ways of its own.
-struct Rfbs {
-    shop: Shop,
+pub struct Rfbs {
+    pub shop: Shop,
     sku: Sku,
-    near: DeliveryMethodId,
+    pub near: DeliveryMethodId,
     far: DeliveryMethodId,
 }
 
-async fn rfbs(world: &World) -> Rfbs {
+pub async fn rfbs(world: &World) -> Rfbs {
     let shop = world.shop().await;
     let warehouse_id: WarehouseId = world.warehouse(&shop, "Свой курьер", |request| request.is_rfbs = true).await;
     let way =

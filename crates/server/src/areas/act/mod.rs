@@ -1,6 +1,7 @@
 //! Carriages and their documents: act, waybill, container labels. Owns `carriage`.
 
 mod available;
+mod carriages;
 mod check_status;
 mod create;
 mod delivery;
@@ -16,8 +17,10 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+pub use carriages::list as carriages;
 pub use create::v2 as create;
 pub use invariant::invariants;
+pub use row::Carriage;
 
 use gostiny_wire::act;
 

@@ -20,13 +20,18 @@ pub(super) const CANCELLED: &str = "cancelled";
 
 /// The postings of one delivery method and day that travel under one act.
 #[derive(Clone, Debug)]
-pub(super) struct Carriage {
+pub struct Carriage {
+    /// Its number.
     pub carriage_id: CarriageId,
+    /// How its postings travel.
     pub delivery_method_id: DeliveryMethodId,
+    /// Where it leaves from.
     pub warehouse_id: WarehouseId,
     /// Local day of the warehouse, `2026-01-12`.
     pub departure_day: String,
+    /// `in_process`, `ready`, `error` or `cancelled`.
     pub status: String,
+    /// Boxes it travels in.
     pub containers_count: i64,
     /// Which carriage of this method and day it is, from 1.
     pub partial_num: i64,
@@ -40,6 +45,7 @@ pub(super) struct Carriage {
     pub is_draft: bool,
     /// Postings chosen when it began.
     pub meant: Vec<PostingNumber>,
+    /// When it was created.
     pub created_at: Time,
 }
 
@@ -60,6 +66,7 @@ impl Carriage {
         if self.status == IN_PROCESS { i64::try_from(self.meant.len()).unwrap_or(i64::MAX) } else { self.postings }
     }
 
+    /// When anything last happened to it.
     pub fn changed_at(&self) -> Time {
         self.ready_at.unwrap_or(self.created_at)
     }

@@ -8,6 +8,7 @@ mod dimension;
 mod events;
 mod manage;
 mod metric;
+mod overview;
 mod query;
 mod rating;
 mod sku;
@@ -16,6 +17,7 @@ mod turnover;
 
 pub use day::{Moved, day_named, day_of, moved};
 pub use events::record;
+pub use overview::{DayLine, by_day};
 
 use gostiny_wire::{
     analytics::{

@@ -6,6 +6,7 @@ mod accrual_type;
 mod accrue;
 mod cash_flow;
 mod charge;
+mod explain;
 mod export;
 mod filter;
 mod invariant;
@@ -20,6 +21,7 @@ mod tests;
 mod totals;
 
 pub use charge::store;
+pub use explain::{LedgerLine, explain};
 pub use export::{Accrual, AccrualGoods, AccrualPart, AccrualsAfter, DaySum, accruals, balance_before, daily};
 pub use filter::short_enough;
 pub use invariant::invariants;

@@ -6,6 +6,7 @@ mod bind;
 mod create;
 mod delete;
 mod grid;
+mod outline;
 mod reach;
 mod shape;
 #[cfg(test)]
@@ -13,7 +14,9 @@ mod tests;
 
 pub use bind::v1 as bind;
 pub use create::create;
+pub use outline::{Outline, outlines};
 pub use reach::{Reach, reach};
+pub use shape::Point;
 
 use gostiny_wire::polygon;
 

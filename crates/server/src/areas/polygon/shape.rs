@@ -94,6 +94,11 @@ impl Shape {
         rings.map(|rings| Self { rings }).ok_or_else(|| Error::internal("an outline off the map was kept"))
     }
 
+    /// Its rings, the outer one first.
+    pub fn into_rings(self) -> Vec<Vec<Point>> {
+        self.rings
+    }
+
     /// As it is kept.
     pub fn text(&self) -> String {
         let ring = |ring: &Vec<Point>| {

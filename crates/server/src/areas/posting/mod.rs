@@ -44,6 +44,7 @@ mod status;
 mod step;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod timeslot;
 mod tracking;
 mod turn;
@@ -71,6 +72,7 @@ pub use step::{
     arbitration_v2 as arbitrate, delivered_v2 as hand_over, delivering_v2 as start_delivery, last_mile_v2 as last_mile,
     sent_by_seller_v2 as send_by_seller,
 };
+pub use timeline::{Step, scanned, timeline};
 pub use tracking::set_v2 as set_tracking_numbers;
 
 use gostiny_wire::{

@@ -33,6 +33,7 @@ mod quota;
 mod promotable;
 mod promoted;
 mod row;
+mod search;
 mod shown;
 mod status;
 mod sums;
@@ -62,8 +63,10 @@ pub use promotable::{
 };
 pub use promoted::{Promoted, after_promotions, demote, demote_all, promote, promoted, rename};
 pub use row::{Product, by_offer_ids, by_product_ids, by_skus, categories_of, of_any_seller};
+pub use search::{Hits, search};
 pub use status::status;
 pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
+pub use task::{ImportTask, imports};
 pub use value::values_of;
 pub use write::hold_numbers as hold;
 

@@ -4,7 +4,7 @@ use gostiny_wire::{
     product::{
         ProductImportInfoItem, ProductImportInfoResult, ProductImportInfoV1Request, ProductImportInfoV1Response,
     },
-    scalar::TaskId,
+    scalar::{TaskId, Time},
 };
 
 use crate::{
@@ -36,5 +36,41 @@ fn item(row: &Row<'_>) -> Result<ProductImportInfoItem> {
         product_id: row.next()?,
         status: row.next()?,
         errors: row.next_json()?,
+    })
+}
+
+/// An import, counted.
+#[derive(Clone, Debug)]
+pub struct ImportTask {
+    /// Its number.
+    pub task_id: TaskId,
+    /// When it arrived.
+    pub created_at: Time,
+    /// Whether it has been carried out.
+    pub done: bool,
+    /// Goods in it.
+    pub items: i64,
+    /// Goods that it refused.
+    pub failed: i64,
+}
+
+/// A page of the shop's imports before one of them, newest first.
+pub async fn imports(call: &mut Call, before: TaskId, limit: i64) -> Result<Vec<ImportTask>> {
+    call.tx.rows(IMPORTS, args![call.seller, before, limit], import).await
+}
+
+const IMPORTS: &str = "select t.task_id, t.created_at, t.done, \
+    (select count(*) from import_item i where i.seller_id = t.seller_id and i.task_id = t.task_id), \
+    (select count(*) from import_item i where i.seller_id = t.seller_id and i.task_id = t.task_id \
+        and i.status = 'failed') \
+    from import_task t where t.seller_id = $1 and t.task_id < $2 order by t.task_id desc limit $3";
+
+fn import(row: &Row<'_>) -> Result<ImportTask> {
+    Ok(ImportTask {
+        task_id: row.next()?,
+        created_at: row.next()?,
+        done: row.next::<i64>()? == 1,
+        items: row.next()?,
+        failed: row.next()?,
     })
 }

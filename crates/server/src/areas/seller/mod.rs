@@ -2,14 +2,16 @@
 
 mod admit;
 mod key;
+mod keys;
 mod open;
 mod role;
 mod walk;
 
 pub use admit::admit;
 pub use key::{Limits, add_key, create as create_key};
+pub use keys::{KeyLine, keys};
 pub use open::{Seller, create, find, open_shop};
-pub use role::permits;
+pub use role::{ROLES, permits};
 pub use walk::{Asked, walk};
 
 use gostiny_wire::{operator, seller};

@@ -8,8 +8,7 @@ use gostiny_wire::{
 use crate::{api::Identity, error::Result};
 
 /// The roles that a key can be given.
-pub(super) const ROLES: &[&str] =
-    &["Admin", "Admin read only", "Product", "Price", "Warehouse", "Posting FBS", "Finance"];
+pub const ROLES: &[&str] = &["Admin", "Admin read only", "Product", "Price", "Warehouse", "Posting FBS", "Finance"];
 
 /// Whether roles cover a method. No roles at all is every right, as for the shop's first key.
 pub fn permits(roles: &[String], method: &Info, writes: bool) -> bool {

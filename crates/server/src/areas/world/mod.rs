@@ -1,6 +1,7 @@
 //! The world itself: its seed, its clock, its agenda, its beginning. Owns the table `world`.
 
 mod clock;
+mod desk;
 mod reset;
 mod settings;
 mod snapshot;

@@ -7,11 +7,11 @@ use gostiny_wire::{
     scalar::{ClientId, Time},
 };
 
-use super::{snapshot, wake::keep_time};
+use super::{desk, snapshot, wake::keep_time};
 use crate::{App, call::Call, clock::Mode, demo, error::Result, known, store};
 
 /// Tables that outlive a reset: what belongs to the installation, and the counters, which go back to where they began.
-const LASTING: [&str; 2] = ["world", "id_counter"];
+const LASTING: [&str; 3] = ["world", "id_counter", "console_session"];
 
 /// A world as it was first filled, of which an image is kept.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +96,7 @@ async fn empty(call: &mut Call) -> Result<()> {
     for table in store::table_names().into_iter().rev().filter(|table| !LASTING.contains(table)) {
         call.tx.run(&format!("delete from {table}"), &[]).await?;
     }
+    desk::only(call).await?;
     call.tx.run("update id_counter set next = first", &[]).await?;
     known::changed(call).await
 }

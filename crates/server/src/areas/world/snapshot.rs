@@ -9,7 +9,7 @@ use gostiny_wire::{
 };
 use sha2::{Digest, Sha256};
 
-use super::wake::keep_time;
+use super::{desk, wake::keep_time};
 use crate::{
     App,
     areas::category,
@@ -120,6 +120,7 @@ pub(super) async fn bring_back(app: &App, name: &str, mode: Mode, now: Time) -> 
         Box::pin(async move { call.tx.rows(OWN, &[], |row| Ok((row.next()?, row.next()?))).await })
     });
     let own: Notes = own.await?.into_iter().collect();
+    let desk = desk::who(app).await?;
     if !world.db.restore_image(&key(name), own).await? {
         return Err(unknown(name));
     }
@@ -129,6 +130,7 @@ pub(super) async fn bring_back(app: &App, name: &str, mode: Mode, now: Time) -> 
     // Before the agenda goes on: nothing is due yet that the clock before had passed.
     world.clock.set(mode, Some(now));
     settle(app).await?;
+    desk::stays(app, desk).await?;
     keep_time(world).await
 }
 
@@ -169,6 +171,7 @@ async fn left(call: &mut Call) -> Result<Option<(String, Option<u64>)>> {
     let Some(folder) = call.tx.row(FOLDER, args![FILES], |row| row.next::<String>()).await? else { return Ok(None) };
     job::free_all(call).await?;
     category::make_keys(call).await?;
+    desk::clear(call).await?;
     // What was read while the worlds changed is that of neither.
     known::changed(call).await?;
     let seed = super::wake::recall(call, "seed").await?.and_then(|seed| u64::try_from(seed).ok());

@@ -1,0 +1,77 @@
+//! Tells open pages that something of their shop moved. They ask again what they show; nothing else travels here.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{
+        IntoResponse, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use gostiny_wire::scalar::ClientId;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::{
+    Console,
+    session::find,
+    visit::{Shown, Visit, Who},
+};
+use crate::{error::Error, moves::Look};
+
+/// How soon one move is told after another: an eye does not follow faster.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// An open page.
+struct Page {
+    console: Arc<Console>,
+    secret: String,
+    look: Look,
+    _place: OwnedSemaphorePermit,
+}
+
+/// Tells until the session ends, the browser leaves, or the program stops.
+pub async fn live(State(console): State<Arc<Console>>, visit: Visit) -> Shown {
+    let shop = match &visit.who {
+        // A browser that is told this asks no more.
+        Who::Guest => return Ok(StatusCode::NO_CONTENT.into_response()),
+        Who::Operator => ClientId(0),
+        Who::Shop(shop) => shop.client_id,
+    };
+    let place = console.pages.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+    let look = console.app.agenda.moves.look(shop);
+    let page = Page { console, secret: visit.secret.clone(), look, _place: place };
+    let told = futures_util::stream::unfold(Some(page), next);
+    Ok(Sse::new(told).keep_alive(KeepAlive::default()).into_response())
+}
+
+/// The first event says that the stream is open.
+async fn next(page: Option<Page>) -> Option<(Result<Event, Infallible>, Option<Page>)> {
+    let mut page = page?;
+    page.look.next().await?;
+    if !page.is_signed_in().await {
+        return None;
+    }
+    // Waits on the wall, where the person sits who looks on.
+    let _ = tokio::time::timeout(PAUSE, std::future::pending::<()>()).await;
+    // Browsers pass over an event without data.
+    Some((Ok(Event::default().event("moved").data("1")), Some(page)))
+}
+
+impl Page {
+    async fn is_signed_in(&self) -> bool {
+        let (secret, now) = (self.secret.clone(), self.console.wall());
+        let found = self.console.app.world.read(ClientId(0), move |call| {
+            let secret = secret.clone();
+            Box::pin(async move { find(call, &secret, now).await })
+        });
+        match found.await {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                tracing::error!(error = ?error, "a session could not be looked up");
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Postings that the marketplace packs itself.
+
+use axum::extract::Path;
+use gostiny_wire::{
+    posting::{
+        PostingDir, PostingFboGetV2, PostingFboGetV2Request, PostingFboListV3, PostingFboListV3Filter,
+        PostingFboListV3Request, PostingFboWith,
+    },
+    scalar::PostingNumber,
+};
+use maud::html;
+
+use super::postings::steps;
+use crate::console::{
+    fields::segment,
+    operator::timeline,
+    page::{choice, field, heads},
+    show,
+    visit::{Cabinet, Shown},
+};
+
+const PATH: &str = "/console/fbo";
+/// Postings on a page.
+const PAGE: i64 = 50;
+/// Days that the list goes back unless it is told otherwise.
+const DAYS: i64 = 30;
+const STATUSES: [&str; 5] = ["awaiting_packaging", "awaiting_deliver", "delivering", "delivered", "cancelled"];
+
+/// Postings of a period, newest first.
+pub async fn list(cabinet: Cabinet) -> Shown {
+    let (asked, now) = (&cabinet.asked, cabinet.console.app.world.clock.now());
+    let since = show::midnight(asked.get("since")).unwrap_or_else(|| now.plus_days(-DAYS));
+    let to = show::midnight(asked.get("to")).map_or(now, |day| day.plus_days(1));
+    let status = asked.get("status");
+    let statuses = if status.is_empty() { Vec::new() } else { vec![status.to_owned()] };
+    let filter = PostingFboListV3Filter { since: Some(since), to: Some(to), statuses, ..Default::default() };
+    let cursor = asked.get("cursor").to_owned();
+    let request =
+        PostingFboListV3Request { cursor, filter, limit: PAGE, sort_dir: PostingDir::Desc, ..Default::default() };
+    let page = cabinet.call(PostingFboListV3, &request).await?;
+    let (from_day, to_day) = (show::day(since), asked.get("to"));
+    let words = STATUSES.map(|word| (word, cabinet.lang.word("status", word)));
+    let titles = [
+        cabinet.say("postings.number"),
+        cabinet.say("postings.status"),
+        cabinet.say("postings.goods"),
+        cabinet.say("postings.ordered"),
+    ];
+    let body = html! {
+        form.filters method="get" action=(PATH) {
+            (field(cabinet.say("postings.status"), choice("status", status, [("", cabinet.say("frame.any"))].into_iter().chain(words))))
+            (field(cabinet.say("postings.since"), html! { input type="date" name="since" value=(from_day); }))
+            (field(cabinet.say("postings.to"), html! { input type="date" name="to" value=(to_day); }))
+            button { (cabinet.say("frame.filter")) }
+        }
+        div #postings data-part {
+            @if page.postings.is_empty() { (cabinet.nothing()) } @else {
+                div.scroll tabindex="0" { table {
+                    (heads(titles))
+                    tbody { @for posting in &page.postings { tr {
+                        th scope="row" { a href={ (PATH) "/" (segment(posting.posting_number.as_str())) } { (posting.posting_number) } }
+                        td { (cabinet.badge("status", &posting.status)) }
+                        td.wide { @for item in &posting.products { div { (item.quantity) " \u{d7} " (item.name) } } }
+                        td { (cabinet.moment(posting.in_process_at)) }
+                    } } }
+                } }
+            }
+        }
+        (cabinet.further(PATH, &[("status", status), ("since", &from_day), ("to", to_day), ("cursor", &page.cursor)], page.has_next))
+    };
+    Ok(cabinet.page(cabinet.lang.word("nav", "fbo"), None, body))
+}
+
+/// One of them.
+pub async fn one(cabinet: Cabinet, Path(number): Path<String>) -> Shown {
+    let number = PostingNumber::from(number);
+    let with = PostingFboWith { analytics_data: true, financial_data: true };
+    let request = PostingFboGetV2Request { posting_number: number.clone(), with, ..Default::default() };
+    let posting = cabinet.call(PostingFboGetV2, &request).await?.result;
+    let steps = steps(&cabinet, &number).await?;
+    let titles = [
+        cabinet.say("goods.product"),
+        cabinet.say("goods.article"),
+        "SKU",
+        cabinet.say("buyer.quantity"),
+        cabinet.say("goods.price"),
+    ];
+    let body = html! {
+        div #posting data-part {
+            dl.facts {
+                dt { (cabinet.say("postings.status")) } dd { (cabinet.badge("status", &posting.status)) }
+                dt { (cabinet.say("postings.ordered")) } dd { (cabinet.moment(posting.in_process_at)) }
+                @if let Some(place) = &posting.analytics_data {
+                    dt { (cabinet.say("postings.warehouse")) } dd { (place.warehouse_name) }
+                    dt { (cabinet.say("buyer.city")) } dd { (place.city) }
+                }
+            }
+            div.scroll tabindex="0" { table {
+                (heads(titles))
+                tbody { @for item in &posting.products { tr {
+                    th scope="row" { (item.name) } td { (item.offer_id) } td { (item.sku) } td { (item.quantity) }
+                    td { (show::price(&item.price, &item.currency_code)) }
+                } } }
+            } }
+        }
+        div #timeline data-part { (timeline(&cabinet, &steps)) }
+    };
+    Ok(cabinet.page(number.as_str(), None, body))
+}

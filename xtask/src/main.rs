@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod contract;
 mod kits;
+mod month;
 mod packaging;
 mod postgres;
 mod run;
@@ -48,6 +49,11 @@ enum Command {
     /// The part of `bench` that runs in the release build
     #[command(hide = true)]
     BenchRun(bench::Options),
+    /// Busy shops for a month in the release build, all invariants checked after each day
+    Month(month::Options),
+    /// The part of `month` that runs in the release build
+    #[command(hide = true)]
+    MonthRun(month::Options),
     /// The server that `bench` takes as the floor
     #[command(hide = true)]
     Floor,
@@ -60,8 +66,10 @@ fn main() -> ExitCode {
         Command::Contract(options) => contract::run(&options),
         Command::Kits => kits::run(),
         Command::Packaging => packaging::run(),
-        Command::Bench(options) => bench::build_and_run(&options),
+        Command::Bench(_) => bench::in_release("bench", "bench-run"),
         Command::BenchRun(options) => bench::run(&options),
+        Command::Month(_) => bench::in_release("month", "month-run"),
+        Command::MonthRun(options) => month::run(&options),
         Command::Floor => bench::floor::serve(),
     };
     match done {

@@ -25,6 +25,8 @@ pub struct Call {
     pub now: Time,
     /// As of when the caller wants the API served; none: as the settings say.
     pub date: Option<ApiDate>,
+    /// How far lists are behind, a fault on purpose; usually not at all.
+    pub lag_seconds: i64,
     /// Chance.
     pub chance: Chance,
     /// Makes links to files. Inside a transaction nothing else is asked of it.
@@ -51,6 +53,23 @@ impl Call {
     }
 }
 
+/// Whose call it is, and as of when the caller wants the API served.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct By {
+    /// As [`Call::seller`].
+    pub seller: ClientId,
+    /// As [`Call::date`].
+    pub date: Option<ApiDate>,
+    /// As [`Call::lag_seconds`].
+    pub lag_seconds: i64,
+}
+
+impl From<ClientId> for By {
+    fn from(seller: ClientId) -> Self {
+        Self { seller, ..Self::default() }
+    }
+}
+
 /// A body on its way: gives the transaction back, with its answer and the earliest row it scheduled.
 type Ran<T> = BoxFuture<'static, (Tx, Result<(T, Option<Time>)>)>;
 
@@ -72,18 +91,18 @@ pub struct World {
 impl World {
     /// Runs a body in a write transaction. Answers its result, and when the earliest row that it put on the
     /// agenda falls due.
-    pub async fn write<T, F>(&self, seller: ClientId, body: F) -> Result<(T, Option<Time>)>
+    pub async fn write<T, F>(&self, by: impl Into<By>, body: F) -> Result<(T, Option<Time>)>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.write_knowing(seller, None, body).await
+        self.write_knowing(by, None, body).await
     }
 
     /// The same for a call that brought along the revision of what is kept in memory.
     pub async fn write_knowing<T, F>(
         &self,
-        seller: ClientId,
+        by: impl Into<By>,
         revision: Option<i64>,
         body: F,
     ) -> Result<(T, Option<Time>)>
@@ -91,39 +110,39 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.write(self.enter(seller, None, revision, body)).await
+        self.db.write(self.enter(by.into(), None, revision, body)).await
     }
 
     /// Runs a body that only reads.
-    pub async fn read<T, F>(&self, seller: ClientId, body: F) -> Result<T>
+    pub async fn read<T, F>(&self, by: impl Into<By>, body: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.read_knowing(seller, None, body).await
+        self.read_knowing(by, None, body).await
     }
 
     /// Runs a body that only reads, for a call that brought along what is kept in memory.
-    pub async fn read_knowing<T, F>(&self, seller: ClientId, known: Option<Arc<Known>>, body: F) -> Result<T>
+    pub async fn read_knowing<T, F>(&self, by: impl Into<By>, known: Option<Arc<Known>>, body: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.read(self.enter(seller, known, None, body)).await.map(|(answer, _)| answer)
+        self.db.read(self.enter(by.into(), known, None, body)).await.map(|(answer, _)| answer)
     }
 
     /// The same for a body whose statements are short: see [`Db::read_short`].
-    pub async fn read_short<T, F>(&self, seller: ClientId, known: Option<Arc<Known>>, body: F) -> Result<T>
+    pub async fn read_short<T, F>(&self, by: impl Into<By>, known: Option<Arc<Known>>, body: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.read_short(self.enter(seller, known, None, body)).await.map(|(answer, _)| answer)
+        self.db.read_short(self.enter(by.into(), known, None, body)).await.map(|(answer, _)| answer)
     }
 
     fn enter<T, F>(
         &self,
-        seller: ClientId,
+        By { seller, date, lag_seconds }: By,
         known: Option<Arc<Known>>,
         revision: Option<i64>,
         body: F,
@@ -140,7 +159,7 @@ impl World {
             let (basis, outbox) = (Basis::new(newest.clone(), revision), Outbox::default());
             Box::pin(async move {
                 let mut call =
-                    Call { tx, seller, now, date: None, chance, files, known, basis, outbox, scheduled: None };
+                    Call { tx, seller, now, date, lag_seconds, chance, files, known, basis, outbox, scheduled: None };
                 let result = match body(&mut call).await {
                     Ok(answer) => call.write_down().await.map(|()| answer),
                     refused => refused,

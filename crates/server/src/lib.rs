@@ -35,13 +35,13 @@ use areas::{
     product, push, report, returns, seller, stock, supply, tariff, warehouse, world,
 };
 use axum::Router;
-use call::{Call, World};
+use call::{By, Call, World};
 use chance::Chance;
 use clock::{Clock, Mode};
 use error::{Error, Result};
 use files::{Files, FilesUrl};
 use futures_util::future::BoxFuture;
-use gostiny_wire::scalar::{ClientId, Time};
+use gostiny_wire::scalar::Time;
 use job::Agenda;
 use sha2::{Digest, Sha256};
 use store::{Db, DbUrl};
@@ -151,35 +151,36 @@ pub struct App {
 
 impl App {
     /// Runs a body in a write transaction of a seller's; what it scheduled is known to the agenda.
-    pub async fn write<T, F>(&self, seller: ClientId, body: F) -> Result<T>
+    pub async fn write<T, F>(&self, by: impl Into<By>, body: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.write_knowing(seller, None, body).await
+        self.write_knowing(by, None, body).await
     }
 
     /// The same for a call that brought along the revision of what is kept in memory.
-    pub async fn write_knowing<T, F>(&self, seller: ClientId, revision: Option<i64>, body: F) -> Result<T>
+    pub async fn write_knowing<T, F>(&self, by: impl Into<By>, revision: Option<i64>, body: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        let (answer, scheduled) = self.world.write_knowing(seller, revision, body).await?;
-        self.agenda.moves.tell(seller);
+        let by = by.into();
+        let (answer, scheduled) = self.world.write_knowing(by, revision, body).await?;
+        self.agenda.moves.tell(by.seller);
         self.agenda.after_commit(scheduled).await?;
         Ok(answer)
     }
 
     /// Runs a long read of a seller's beside the threads that answer short calls.
-    pub async fn scan<T, F>(self: &Arc<Self>, seller: ClientId, body: F) -> Result<T>
+    pub async fn scan<T, F>(self: &Arc<Self>, by: impl Into<By>, body: F) -> Result<T>
     where
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
         let _turn = self.scans.acquire().await.map_err(|error| Error::Internal(error.into()))?;
-        let (app, runtime) = (self.clone(), tokio::runtime::Handle::current());
-        let scan = tokio::task::spawn_blocking(move || runtime.block_on(app.world.read(seller, body)));
+        let (app, by, runtime) = (self.clone(), by.into(), tokio::runtime::Handle::current());
+        let scan = tokio::task::spawn_blocking(move || runtime.block_on(app.world.read(by, body)));
         scan.await.map_err(|error| Error::Internal(error.into()))?
     }
 

@@ -8,7 +8,7 @@ mod http;
 mod load;
 mod more;
 mod report;
-mod server;
+pub mod server;
 mod world;
 
 use crate::postgres::{self, Durability, Instance};
@@ -43,10 +43,14 @@ pub struct Options {
     postings: i64,
 }
 
+/// Which databases.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Databases {
+pub enum Databases {
+    /// The embedded one
     Sqlite,
+    /// A private PostgreSQL
     Postgres,
+    /// One after the other
     Both,
 }
 
@@ -111,13 +115,13 @@ impl Operation {
     }
 }
 
-/// Builds server and benchmark in release mode, then hands over to that build.
-pub fn build_and_run(_: &Options) -> Outcome {
+/// Builds server and measurements in release mode, then hands a command over to that build, with what it was given.
+pub fn in_release(given_to: &str, command: &str) -> Outcome {
     run::section("release build");
     run::loudly(&mut run::cargo(["build", "--release", "--package", "gostiny", "--package", "xtask"]))?;
     let built = run::target_dir()?.join("release/xtask");
-    let given = std::env::args().skip_while(|word| word != "bench").skip(1);
-    run::loudly(Command::new(built).arg("bench-run").args(given))
+    let given = std::env::args().skip_while(|word| word != given_to).skip(1);
+    run::loudly(Command::new(built).arg(command).args(given))
 }
 
 /// Measures and reports; fails when anything could not be measured.
@@ -157,7 +161,7 @@ pub fn run(options: &Options) -> Outcome {
 }
 
 /// An empty folder in the target folder: on the disk, where durable commits cost what they cost.
-fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
+pub fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
     let folder = target.join("bench-data").join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;

@@ -39,6 +39,8 @@ pub struct Fault {
     pub reply: Option<Reply>,
     /// Where the answer ends too early.
     pub end: Option<End>,
+    /// How far lists are behind, in seconds of the world's clock.
+    pub lag_seconds: i64,
 }
 
 /// How an answer ends too early.
@@ -196,6 +198,7 @@ mod tests {
             latency: Duration::ZERO,
             reply: Some(Reply::usual(502)),
             end: None,
+            lag_seconds: 0,
         }
     }
 

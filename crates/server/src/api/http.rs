@@ -39,7 +39,7 @@ use super::{
 };
 use crate::{
     App,
-    call::Call,
+    call::{By, Call},
     clock::ApiDate,
     error::{Error, Result},
     files::content_type,
@@ -63,8 +63,6 @@ pub struct Credentials {
     pub api_key: String,
     /// Where the call comes from.
     pub peer: SocketAddr,
-    /// As of when the caller wants the API served; none: as the settings say.
-    pub date: Option<ApiDate>,
 }
 
 /// The questions about a caller that an area answers.
@@ -367,14 +365,17 @@ impl Service {
             Surface::Operator => self.admit_operator(headers)?,
             Surface::Seller => self.admit_seller(headers, peer, note.date).await?,
         };
-        let caller = Caller { seen, date: note.date, ..caller };
+        let mut caller = Caller { seen, date: note.date, ..caller };
         note.seller = caller.seller;
         if self.surface == Surface::Seller {
             (note.entry.client_id, note.entry.key_id) = (Some(caller.seller), Some(caller.key_id));
             edge::pass(&self.app, &self.gate, &caller, &self.route.info, note).await?;
         }
-        if let Some(fault) = note.fault.as_ref().filter(|fault| !fault.after) {
-            fault.wait().await;
+        if let Some(fault) = &note.fault {
+            caller.lag_seconds = fault.lag_seconds;
+            if !fault.after {
+                fault.wait().await;
+            }
             if fault.stands_before() {
                 return Ok(None);
             }
@@ -419,13 +420,10 @@ impl Service {
         if client_id.is_empty() || api_key.is_empty() {
             return Err(Error::Unauthenticated("Client-Id and Api-Key headers are required"));
         }
-        let (admit, credentials) = (self.gate.admit, Credentials { client_id, api_key, peer, date });
-        let identity = self.app.world.read_short(ClientId(0), None, move |call| {
+        let (admit, credentials) = (self.gate.admit, Credentials { client_id, api_key, peer });
+        let identity = self.app.world.read_short(By { date, ..By::default() }, None, move |call| {
             let credentials = credentials.clone();
-            Box::pin(async move {
-                call.date = credentials.date;
-                admit(call, &credentials).await
-            })
+            Box::pin(async move { admit(call, &credentials).await })
         });
         let identity = identity.await?;
         if !(self.gate.permits)(&identity.roles, &self.route.info, !self.route.info.reads) {

@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     App,
-    call::{Call, World},
+    call::{By, Call, World},
     clock::ApiDate,
     error::{Error, Result},
     job::{Due, Execute, Executor, Inside, Kind},
@@ -61,6 +61,14 @@ pub(super) struct Caller {
     pub identity: Option<Identity>,
     /// As of when the caller wants the API served; none: as the settings say.
     pub date: Option<ApiDate>,
+    /// How far lists are behind.
+    pub lag_seconds: i64,
+}
+
+impl Caller {
+    fn by(&self) -> By {
+        By { seller: self.seller, date: self.date, lag_seconds: self.lag_seconds }
+    }
 }
 
 /// An `async fn(&mut Call, &M::Request) -> Result<M::Response>`.
@@ -126,9 +134,8 @@ impl Routes {
             let room = room.clone();
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
-                let answer = app.world.read_short(caller.seller, caller.known, move |call| {
+                let answer = app.world.read_short(caller.by(), caller.known, move |call| {
                     let request = request.clone();
-                    call.date = caller.date;
                     Box::pin(async move { handler.handle(call, &request).await })
                 });
                 // The last answer was likely of this length: a long body is not moved while it is written.
@@ -154,9 +161,8 @@ impl Routes {
                 let app = app.clone();
                 let scan = async move {
                     let request = Arc::new(request::<M>(arrived)?);
-                    let answer = app.world.read_knowing(caller.seller, caller.known, move |call| {
+                    let answer = app.world.read_knowing(caller.by(), caller.known, move |call| {
                         let request = request.clone();
-                        call.date = caller.date;
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
                     Ok(answer.await?.into_body(ROOM)?)
@@ -177,11 +183,10 @@ impl Routes {
         let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
                 let request = Arc::new(request::<M>(arrived)?);
-                let revision = caller.known.map(|known| known.revision());
+                let revision = caller.known.as_ref().map(|known| known.revision());
                 let write = async move {
-                    let written = app.write_knowing(caller.seller, revision, move |call| {
+                    let written = app.write_knowing(caller.by(), revision, move |call| {
                         let request = request.clone();
-                        call.date = caller.date;
                         Box::pin(async move { handler.handle(call, &request).await })
                     });
                     Ok(written.await?.into_body(ROOM)?)
@@ -224,13 +229,13 @@ impl Routes {
     /// transaction, which is [`App::write`].
     pub fn stores<M: Method, F, Fut>(mut self, _: M, run: F) -> Self
     where
-        F: Fn(Arc<App>, ClientId, M::Request) -> Fut + Copy + Send + Sync + 'static,
+        F: Fn(Arc<App>, By, M::Request) -> Fut + Copy + Send + Sync + 'static,
         Fut: Future<Output = Result<M::Response>> + Send + 'static,
     {
         let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
                 let request = request::<M>(arrived)?;
-                let answer = tokio::spawn(run(app, caller.seller, request))
+                let answer = tokio::spawn(run(app, caller.by(), request))
                     .await
                     .map_err(|error| Error::Internal(error.into()))?;
                 Ok(answer?.into_body(ROOM)?)

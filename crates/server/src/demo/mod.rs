@@ -2,6 +2,7 @@
 //! through the same functions as real calls.
 
 mod around;
+mod asks;
 mod catalogue;
 mod corners;
 mod goods;
@@ -83,6 +84,7 @@ impl Filling {
         parcels::Under { executors: &self.executors, goods, special }.way(call).await?;
         catalogue::now(call, &sellers).await?;
         around::surround(call, &self.executors, &on_sale, present).await?;
+        asks::ask(call, &on_sale, present).await?;
         insight::looks(call, &on_sale, present).await?;
         for seller in sellers {
             insight::reports(call, seller, present).await?;

@@ -123,7 +123,7 @@ impl Under<'_> {
         }
         let rfbs: Vec<&&Good> = plain.iter().filter(|good| good.carrier.is_some()).skip(1).take(5).collect();
         for (good, steps) in rfbs.iter().zip(0..) {
-            self.own_delivery(call, good, steps).await?;
+            own_delivery(call, good, steps, steps).await?;
         }
         for (good, steps) in plain.iter().filter(|good| good.is_fbo).skip(1).take(4).zip(0..) {
             fbo(call, good, steps).await?;
@@ -135,32 +135,37 @@ impl Under<'_> {
         let now = call.now;
         job::run_inside(call, self.executors, now).await
     }
+}
 
-    /// A parcel that the seller delivers, the more steps on its way the later it comes here.
-    async fn own_delivery(&self, call: &mut Call, good: &Good, steps: usize) -> Result<()> {
-        let Some(number) = buy(call, good.sku, "rfbs", false).await? else { return Ok(()) };
-        call.seller = good.seller;
-        pack(call, &number).await?;
-        let tracking_numbers = vec![FbsPostingTrackingNumber {
-            posting_number: number.clone(),
-            tracking_number: format!("DEMO{steps:06}"),
-        }];
-        posting::set_tracking_numbers(call, &FbsPostingTrackingNumberSetV2Request { tracking_numbers }).await?;
-        let request = FbsPostingStepV2Request { posting_number: vec![number] };
-        if steps == 1 {
-            return posting::send_by_seller(call, &request).await.map(drop);
-        }
-        if steps > 1 {
-            posting::start_delivery(call, &request).await?;
-        }
-        if steps > 2 {
-            posting::last_mile(call, &request).await?;
-        }
-        if steps > 3 {
-            posting::hand_over(call, &request).await?;
-        }
-        Ok(())
+/// A parcel that the seller delivers, the more steps on its way the later it comes; nothing when it is sold out.
+pub(super) async fn own_delivery(
+    call: &mut Call,
+    good: &Good,
+    number: usize,
+    steps: usize,
+) -> Result<Option<PostingNumber>> {
+    let Some(posting_number) = buy(call, good.sku, "rfbs", false).await? else { return Ok(None) };
+    call.seller = good.seller;
+    pack(call, &posting_number).await?;
+    let tracking_numbers = vec![FbsPostingTrackingNumber {
+        posting_number: posting_number.clone(),
+        tracking_number: format!("DEMO{number:06}"),
+    }];
+    posting::set_tracking_numbers(call, &FbsPostingTrackingNumberSetV2Request { tracking_numbers }).await?;
+    let request = FbsPostingStepV2Request { posting_number: vec![posting_number.clone()] };
+    if steps == 1 {
+        posting::send_by_seller(call, &request).await?;
     }
+    if steps > 1 {
+        posting::start_delivery(call, &request).await?;
+    }
+    if steps > 2 {
+        posting::last_mile(call, &request).await?;
+    }
+    if steps > 3 {
+        posting::hand_over(call, &request).await?;
+    }
+    Ok(Some(posting_number))
 }
 
 /// A purchase of one unit; nothing when it is sold out.

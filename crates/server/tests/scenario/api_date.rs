@@ -146,6 +146,23 @@ async fn limits_and_wording_are_those_of_the_time_unless_they_are_chosen() {
 }
 
 #[tokio::test]
+async fn a_method_with_more_than_one_transaction_hears_the_date_in_each() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let body = json!({
+        "date_from": "2026-01-01", "date_to": "2026-01-02", "metrics": ["ordered_units"], "dimension": ["sku"], "limit": 10
+    });
+    let asked = async |date: &str| {
+        let headers = [("X-Gostiny-Api-Date", date)];
+        shop.client.send(Verb::Post, "/v1/analytics/data", body.to_string(), &headers).await.unwrap().status
+    };
+    assert_eq!((asked("2023-06-01").await, asked("2023-06-01").await), (200, 200));
+    assert_eq!((asked("2024-06-01").await, asked("2024-06-01").await), (200, 429));
+    world.pass(60).await;
+    assert_eq!(asked("2024-06-01").await, 200);
+}
+
+#[tokio::test]
 async fn fifty_calls_in_a_second_under_the_date_of_a_day_when_that_held() {
     let world = World::new().await;
     let shop = world.shop().await;

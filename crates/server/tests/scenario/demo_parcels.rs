@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use gostiny_wire::{
+    action::{ActionsDiscountsTaskListV2, ActionsDiscountsTaskListV2Request},
+    cancellation::{ConditionalCancellationListV2, ConditionalCancellationListV2Request},
     posting::{
         PostingFboListV2, PostingFboListV2Request, PostingFbs, PostingFbsListV3, PostingFbsListV3Filter,
         PostingFbsListV3Request, Requirements,
@@ -73,5 +75,29 @@ async fn demo_parcels_stand_in_every_status() {
     let found: BTreeSet<&str> = fbo.iter().map(|posting| posting.status.as_str()).collect();
     for status in ["awaiting_packaging", "awaiting_deliver", "delivering", "delivered", "cancelled"] {
         assert!(found.contains(status), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn demo_buyers_ask_for_what_a_seller_has_to_decide() {
+    let world = World::demo().await;
+    for (client_id, key) in [(100_001, KEY), (100_002, "22222222-2222-4222-8222-222222222222")] {
+        let seller = world.stranger.as_seller(ClientId(client_id), key).unwrap();
+        let request = ConditionalCancellationListV2Request { limit: 500, ..Default::default() };
+        let asked = seller.call(ConditionalCancellationListV2, &request).await.unwrap().result;
+        let states: BTreeSet<&str> = asked.iter().map(|asked| asked.request.state.state.as_str()).collect();
+        assert_eq!(states, ["APPROVED", "ON_APPROVAL", "REJECTED"].into(), "{client_id}");
+        let mut found = BTreeSet::new();
+        for status in ["NEW", "APPROVED", "DECLINED"] {
+            let request =
+                ActionsDiscountsTaskListV2Request { status: status.to_owned(), limit: 50, ..Default::default() };
+            let tasks = seller.call(ActionsDiscountsTaskListV2, &request).await.unwrap().tasks;
+            found.extend(tasks.into_iter().map(|task| task.status));
+        }
+        assert_eq!(
+            found.iter().map(String::as_str).collect::<Vec<_>>(),
+            ["APPROVED", "DECLINED", "NEW"],
+            "{client_id}"
+        );
     }
 }

@@ -45,6 +45,7 @@ mod first_sale;
 mod goods_today;
 mod isolation;
 mod label;
+mod lag;
 mod limit;
 mod label_today;
 mod mark;

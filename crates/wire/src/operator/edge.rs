@@ -31,7 +31,8 @@ methods! {
     CalendarGet: Get "/operator/v1/calendar", CalendarGetRequest => CalendarGetResponse;
 }
 
-/// What is to go wrong, for whom and how often. At least one of `status`, `latency_ms`, `drop` and `truncate` is given.
+/// What is to go wrong, for whom and how often. At least one of `status`, `latency_ms`, `drop`,
+/// `truncate` and `lag_seconds` is given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct FaultRule {
@@ -54,6 +55,9 @@ pub struct FaultRule {
     pub drop: bool,
     /// The connection is closed in the middle of the answer's body.
     pub truncate: bool,
+    /// Lists of postings answer as of so many seconds of the world's clock ago, up to 86400: in the statuses of then, and
+    /// without what is younger. A single posting is told as it is; other methods do not lag.
+    pub lag_seconds: i64,
     /// The call does its work first, and only its answer goes wrong.
     pub after: bool,
     /// How likely, from 0 to 1; none: 1.

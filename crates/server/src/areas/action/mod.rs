@@ -20,7 +20,11 @@ pub use change::change;
 pub use create::create;
 pub use deal::{Deal, Wanted, deals};
 pub use products::candidates_v1 as candidates;
-pub use request::granted;
+pub use request::{
+    ask as ask_discount,
+    decide::{approve as approve_discounts, decline as decline_discounts},
+    granted,
+};
 
 use gostiny_wire::{action, operator};
 

@@ -6,7 +6,7 @@ use gostiny_wire::{
     analytics::{
         AnalyticsDataRow, AnalyticsDataV1Request, AnalyticsDataV1Response, AnalyticsDataV1Result, AnalyticsDimension,
     },
-    scalar::{CategoryId, ClientId, Decimal2, ProductId, Sku},
+    scalar::{CategoryId, Decimal2, ProductId, Sku},
 };
 use jiff::ToSpan;
 
@@ -19,7 +19,7 @@ use crate::{
     App,
     areas::{category, product, seller, setting},
     args,
-    call::Call,
+    call::{By, Call},
     error::{Error, Result},
     store::Row,
 };
@@ -29,19 +29,14 @@ const REQUEST: &str = "AnalyticsGetDataRequest";
 const BASIC_MONTHS: i64 = 3;
 
 /// Counts the call, where calls are limited, and answers beside the threads that answer short calls.
-pub(super) async fn v1(
-    app: Arc<App>,
-    client_id: ClientId,
-    request: AnalyticsDataV1Request,
-) -> Result<AnalyticsDataV1Response> {
-    let limit = app
-        .world
-        .read(client_id, |call| Box::pin(async move { Ok(setting::of(call).await?.analytics_interval_seconds) }));
+pub(super) async fn v1(app: Arc<App>, by: By, request: AnalyticsDataV1Request) -> Result<AnalyticsDataV1Response> {
+    let limit =
+        app.world.read(by, |call| Box::pin(async move { Ok(setting::of(call).await?.analytics_interval_seconds) }));
     if let seconds @ 1.. = limit.await? {
-        app.write(client_id, move |call| Box::pin(one_call(call, seconds))).await?;
+        app.write(by, move |call| Box::pin(one_call(call, seconds))).await?;
     }
     let request = Arc::new(request);
-    app.scan(client_id, move |call| {
+    app.scan(by, move |call| {
         let request = request.clone();
         Box::pin(async move { answer(call, &request).await })
     })

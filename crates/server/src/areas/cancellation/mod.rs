@@ -6,6 +6,9 @@ mod decide;
 mod list;
 mod row;
 
+pub use ask::ask;
+pub use decide::{approve, reject};
+
 use gostiny_wire::{cancellation as wire, operator};
 
 use crate::{api::Routes, job::Kind};

@@ -9,7 +9,7 @@ use gostiny_wire::{
         ProductCertificateCreateV2Response,
     },
     operator::CertificateDetails,
-    scalar::{CertificateId, ClientId, ProductId, Sku, Time},
+    scalar::{CertificateId, ProductId, Sku, Time},
 };
 use jiff::civil::Date;
 
@@ -17,7 +17,14 @@ use super::{
     bind,
     create::{MOST_FILES, Scan, keep, scan},
 };
-use crate::{App, areas::product, args, call::Call, check, error::Result};
+use crate::{
+    App,
+    areas::product,
+    args,
+    call::{By, Call},
+    check,
+    error::Result,
+};
 
 const REQUEST: &str = "ProductCertificateCreateRequest";
 /// Goods of one certificate.
@@ -26,7 +33,7 @@ const MOST_SKUS: usize = 1_000;
 /// Scans are kept before the certificate is; one that is not complete leaves nothing that anybody sees.
 pub async fn v2(
     app: Arc<App>,
-    seller: ClientId,
+    by: By,
     req: ProductCertificateCreateV2Request,
 ) -> Result<ProductCertificateCreateV2Response> {
     let params = req.params;
@@ -34,7 +41,7 @@ pub async fn v2(
     check::length(REQUEST, "CertificateCountry", &params.certificate_country, 0, 100)?;
     check::length(REQUEST, "LinkToRegistry", &params.link_to_registry, 0, 1_000)?;
     check::length(REQUEST, "ProductType", &params.product_type, 0, 100)?;
-    let scans: Vec<Result<Scan>> = params.files.iter().map(|file| scan(seller, &form(file))).collect();
+    let scans: Vec<Result<Scan>> = params.files.iter().map(|file| scan(by.seller, &form(file))).collect();
     let sheet = Sheet::of(&params, &scans);
     let scans: Vec<Scan> = scans.into_iter().filter_map(Result::ok).collect();
     if sheet.is_complete() {
@@ -44,7 +51,7 @@ pub async fn v2(
     }
     let names: Arc<Vec<String>> = Arc::new(scans.into_iter().map(|scan| scan.name).collect());
     let asked = Arc::new((CertificateParams { files: Vec::new(), ..params }, sheet));
-    app.write(seller, move |call| {
+    app.write(by, move |call| {
         let (asked, names) = (asked.clone(), names.clone());
         Box::pin(async move { complete(call, &asked.0, asked.1.clone(), &names).await })
     })

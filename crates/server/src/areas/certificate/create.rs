@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::{EXPIRE, file, kind};
 use crate::{
     App, args,
-    call::Call,
+    call::{By, Call},
     check,
     error::{Error, Result},
     job,
@@ -37,18 +37,18 @@ pub struct Scan {
 /// The scans are kept before the certificate is; one that is refused leaves nothing that anybody sees.
 pub async fn v1(
     app: Arc<App>,
-    seller: ClientId,
+    by: By,
     req: ProductCertificateCreateV1Request,
 ) -> Result<ProductCertificateCreateV1Response> {
     fields(&req)?;
     check::items(REQUEST, "Files", req.files.len(), 1, MOST_FILES)?;
-    let scans: Vec<Scan> = req.files.iter().map(|file| scan(seller, file)).collect::<Result<_>>()?;
+    let scans: Vec<Scan> = req.files.iter().map(|file| scan(by.seller, file)).collect::<Result<_>>()?;
     for scan in &scans {
         app.world.files.put(&scan.name, scan.bytes.clone()).await?;
     }
     let names: Arc<Vec<String>> = Arc::new(scans.into_iter().map(|scan| scan.name).collect());
     let req = Arc::new(ProductCertificateCreateV1Request { files: Vec::new(), ..req });
-    app.write(seller, move |call| {
+    app.write(by, move |call| {
         let (req, names) = (req.clone(), names.clone());
         Box::pin(async move { Ok(ProductCertificateCreateV1Response { id: keep(call, &req, &names).await? }) })
     })

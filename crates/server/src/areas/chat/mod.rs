@@ -44,7 +44,7 @@ pub fn routes() -> Routes {
 pub fn operator_routes() -> Routes {
     Routes::default()
         .writes(operator::ChatOpen, start::open)
-        .stores(operator::ChatMessageSend, send::from_customer)
+        .runs(operator::ChatMessageSend, send::from_customer)
         .writes(operator::ChatMessageEdit, buyer::edit)
         .writes(operator::ChatRead, buyer::read)
         .writes(operator::ChatClose, buyer::close)

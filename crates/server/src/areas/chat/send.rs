@@ -17,7 +17,7 @@ use crate::{
     App,
     areas::{posting, setting},
     args,
-    call::Call,
+    call::{By, Call},
     check,
     error::{Error, Result},
 };
@@ -34,21 +34,17 @@ pub async fn text_v1(call: &mut Call, req: &ChatSendMessageV1Request) -> Result<
 }
 
 /// A file of the seller.
-pub(super) async fn file_v1(
-    app: Arc<App>,
-    seller: ClientId,
-    req: ChatSendFileV1Request,
-) -> Result<ChatSendFileV1Response> {
+pub(super) async fn file_v1(app: Arc<App>, by: By, req: ChatSendFileV1Request) -> Result<ChatSendFileV1Response> {
     let chat_id = req.chat_id.clone();
     // Nobody fills the store through a chat that is not there.
-    let found = app.world.read(seller, move |call| {
+    let found = app.world.read(by, move |call| {
         let chat_id = chat_id.clone();
         Box::pin(async move { allowed(call, &chat_id).await.map(drop) })
     });
     found.await?;
-    let sent = keep_file(&app.world.files, seller, &req.name, &req.base64_content).await?;
+    let sent = keep_file(&app.world.files, by.seller, &req.name, &req.base64_content).await?;
     let chat_id = req.chat_id;
-    let written = app.write(seller, move |call| {
+    let written = app.write(by, move |call| {
         let (chat_id, sent) = (chat_id.clone(), sent.clone());
         Box::pin(async move { by_seller(call, &chat_id, &sent).await })
     });
@@ -78,11 +74,7 @@ async fn allowed(call: &mut Call, chat_id: &ChatId) -> Result<Chat> {
 }
 
 /// Words or a file of the buyer, into a chat of any shop.
-pub(super) async fn from_customer(
-    app: Arc<App>,
-    _: ClientId,
-    req: ChatMessageSendRequest,
-) -> Result<ChatMessageSendResponse> {
+pub(super) async fn from_customer(app: Arc<App>, req: ChatMessageSendRequest) -> Result<ChatMessageSendResponse> {
     const REQUEST: &str = "ChatMessageSendRequest";
     let is_file = !req.name.is_empty() || !req.base64_content.is_empty();
     if is_file && !req.text.is_empty() {

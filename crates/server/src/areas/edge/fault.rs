@@ -25,6 +25,8 @@ use crate::{
 const MOST: i64 = 200;
 /// The longest wait, in milliseconds.
 const LONGEST_WAIT: i64 = 300_000;
+/// The furthest that lists are behind, in seconds.
+const FURTHEST_LAG: i64 = 86_400;
 /// The largest body, in bytes.
 const LARGEST_BODY: usize = 64 * 1024;
 
@@ -129,6 +131,9 @@ fn checked(id: i64, rule: &FaultRule) -> Result<Fault> {
     if !(0..=LONGEST_WAIT).contains(&rule.latency_ms) {
         return Err(invalid("latency_ms", format!("value must be inside range [0, {LONGEST_WAIT}]")));
     }
+    if !(0..=FURTHEST_LAG).contains(&rule.lag_seconds) {
+        return Err(invalid("lag_seconds", format!("value must be inside range [0, {FURTHEST_LAG}]")));
+    }
     if rule.times.is_some_and(|times| !(1..=1_000_000_000).contains(&times)) {
         return Err(invalid("times", "value must be inside range [1, 1000000000]"));
     }
@@ -142,12 +147,13 @@ fn checked(id: i64, rule: &FaultRule) -> Result<Fault> {
     if rule.drop && reply.is_some() {
         return Err(invalid("status", "an answer that is dropped has no status"));
     }
-    if reply.is_none() && end.is_none() && rule.latency_ms == 0 {
-        return Err(invalid("status", "one of status, latency_ms, drop and truncate must be given"));
+    if reply.is_none() && end.is_none() && rule.latency_ms == 0 && rule.lag_seconds == 0 {
+        return Err(invalid("status", "one of status, latency_ms, drop, truncate and lag_seconds must be given"));
     }
     let latency = Duration::from_millis(u64::try_from(rule.latency_ms).unwrap_or_default());
     let client_id = rule.client_id.filter(|client_id| client_id.0 != 0);
-    Ok(Fault { id, path, client_id, probability: parts(chance)?, after: rule.after, latency, reply, end })
+    let (probability, after, lag_seconds) = (parts(chance)?, rule.after, rule.lag_seconds);
+    Ok(Fault { id, path, client_id, probability, after, latency, reply, end, lag_seconds })
 }
 
 /// Exact: the number's own digits, not its binary form.

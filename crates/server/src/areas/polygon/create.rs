@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use gostiny_wire::{
     polygon::{PolygonCreateV1Request, PolygonCreateV1Response},
-    scalar::{ClientId, Digits, PolygonId},
+    scalar::{Digits, PolygonId},
 };
 
 use super::{grid, shape::Shape};
 use crate::{
     App, args,
-    call::Call,
+    call::{By, Call},
     error::{Error, Result},
 };
 
@@ -18,13 +18,9 @@ use crate::{
 const LONGEST: usize = 500_000;
 
 /// A long outline is read and checked before the transaction, which others may wait for.
-pub(super) async fn v1(
-    app: Arc<App>,
-    seller: ClientId,
-    req: PolygonCreateV1Request,
-) -> Result<PolygonCreateV1Response> {
+pub(super) async fn v1(app: Arc<App>, by: By, req: PolygonCreateV1Request) -> Result<PolygonCreateV1Response> {
     let shape = Arc::new(read(&req)?);
-    let kept = app.write(seller, move |call| {
+    let kept = app.write(by, move |call| {
         let shape = shape.clone();
         Box::pin(async move { keep(call, &shape).await })
     });

@@ -9,6 +9,7 @@ use gostiny_wire::{
 };
 
 use super::{
+    late,
     list::{self, in_period, known_status},
     row::{self, Item, Posting, columns},
     turn::{self, By, Choice},
@@ -42,7 +43,7 @@ pub async fn list_v2(call: &mut Call, req: &PostingFboListV2Request) -> Result<P
     let (since, to) = (filter.since.unwrap_or(Time(0)), filter.to.unwrap_or(Time(i64::MAX)));
     let args = args![call.seller, since, to, req.limit, req.offset];
     let (sql, args) = in_period(LIST, args, &filter.status, req.dir);
-    let page = call.tx.rows(&sql, &args, row::posting).await?;
+    let page = late::rows(call, &sql, &args).await?;
     Ok(PostingFboListV2Response { result: shown(call, page, req.with, req.translit).await? })
 }
 

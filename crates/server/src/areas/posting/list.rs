@@ -20,7 +20,8 @@ use gostiny_wire::{
 use jiff::{ToSpan, tz::TimeZone};
 
 use super::{
-    row::{self, Posting, columns},
+    late,
+    row::{Posting, columns},
     view::Sources,
 };
 use crate::{
@@ -64,7 +65,7 @@ pub async fn v3(call: &mut Call, req: &PostingFbsListV3Request) -> Result<Postin
         let args = args![call.seller, since, to, req.limit + 1, req.offset];
         let (sql, args) = in_period(LIST, args, &filter.status, req.dir);
         let (sql, args) = with_lists(&sql, &args, lists);
-        let mut found = call.tx.rows(&sql, &args, row::posting).await?;
+        let mut found = late::rows(call, &sql, &args).await?;
         found.sort_by(|a, b| in_order(req.dir, (a.in_process_at, b.in_process_at), a, b));
         found
     } else {
@@ -127,7 +128,7 @@ fn with_status(sql: &str, args: &[Arg], status: &str) -> (String, Vec<Arg>) {
 /// instead of the order.
 async fn of_order(call: &mut Call, filter: &PostingFbsListV3Filter, lists: [List; 3]) -> Result<Vec<Posting>> {
     let (sql, args) = with_lists(OF_ORDER, args![call.seller, filter.order_id, &filter.status], lists);
-    let mut found = call.tx.rows(&sql, &args, row::posting).await?;
+    let mut found = late::rows(call, &sql, &args).await?;
     found.sort_by(|a, b| (a.in_process_at, &a.posting_number).cmp(&(b.in_process_at, &b.posting_number)));
     Ok(found)
 }
@@ -157,7 +158,7 @@ pub async fn unfulfilled_v3(
     let (sql, args) = with_status(UNFULFILLED, args, &filter.status);
     let (sql, args) = with_lists(&sql, &args, lists.clone());
     let sql = directed(&sql, req.dir).replace("{date}", range.column);
-    let mut page = call.tx.rows(&sql, &args, row::posting).await?;
+    let mut page = late::rows(call, &sql, &args).await?;
     page.sort_by(|a, b| in_order(req.dir, (a.shipment_date, b.shipment_date), a, b));
     let seen = i64::try_from(page.len()).unwrap_or(i64::MAX);
     let count = if seen < req.limit && (seen > 0 || req.offset == 0) {
@@ -165,7 +166,7 @@ pub async fn unfulfilled_v3(
     } else {
         let (sql, args) = with_status(COUNT, args![call.seller, range.from, range.to], &filter.status);
         let (sql, args) = with_lists(&sql, &args, lists);
-        call.tx.value(&sql.replace("{date}", range.column), &args).await?
+        late::count(call, &sql.replace("{date}", range.column), &args).await?
     };
     let postings = shown(call, page, &req.with).await?;
     Ok(PostingFbsUnfulfilledListV3Response { result: PostingFbsUnfulfilledListV3Result { count, postings } })

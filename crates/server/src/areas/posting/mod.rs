@@ -21,6 +21,7 @@ mod get;
 mod invariant;
 mod label;
 mod label_task;
+mod late;
 mod list;
 mod lookup;
 mod machine;

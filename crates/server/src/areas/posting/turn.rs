@@ -10,8 +10,9 @@ use gostiny_wire::{
 };
 
 use super::{
+    late,
     list::{List, directed, in_order, with_lists},
-    row::{self, Posting, columns},
+    row::{Posting, columns},
 };
 use crate::{api::cursor, args, call::Call, error::Result, store::Arg};
 
@@ -73,7 +74,7 @@ type Key = (i64, String);
 pub(super) async fn page(call: &mut Call, choice: &Choice, dir: PostingDir, cursor: &str, limit: i64) -> Result<Page> {
     let after: Option<Key> = cursor::read(cursor)?;
     let (sql, args) = choice.search(call, dir, after, limit.saturating_add(1));
-    let mut postings = call.tx.rows(&sql, &args, row::posting).await?;
+    let mut postings = late::rows(call, &sql, &args).await?;
     postings.sort_by(|a, b| in_order(dir, (choice.by.of(a), choice.by.of(b)), a, b));
     let key = |posting: &Posting| (choice.by.of(posting).0, posting.posting_number.clone());
     let (postings, cursor) = cursor::turn(postings, limit, key)?;
@@ -83,7 +84,7 @@ pub(super) async fn page(call: &mut Call, choice: &Choice, dir: PostingDir, curs
 /// How many there are on all pages together.
 pub(super) async fn count(call: &mut Call, choice: &Choice) -> Result<i64> {
     let (sql, args) = choice.all(call);
-    call.tx.value(&sql, &args).await
+    late::count(call, &sql, &args).await
 }
 
 impl Choice {

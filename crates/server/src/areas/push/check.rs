@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use gostiny_wire::{
     operator::{NotificationsCheckResponse, NotificationsRequest},
     push::{NotificationCheckV1Error, NotificationCheckV1Request, NotificationCheckV1Response, Ping, Push},
-    scalar::{ClientId, Time},
+    scalar::Time,
 };
 
 use super::{health, judge, row, set::LONGEST};
@@ -13,7 +13,7 @@ use crate::{
     App,
     areas::{seller, setting},
     args,
-    call::{Call, World},
+    call::{By, Call, World},
     check as rule,
     error::Result,
     fetch::{Fault, Receiver},
@@ -74,14 +74,14 @@ const NOTE: &str = "update push_subscription set last_check = $1 where seller_id
 /// A shop tries an address, before it is set or after.
 pub(super) async fn by_seller(
     app: Arc<App>,
-    seller: ClientId,
+    by: By,
     req: NotificationCheckV1Request,
 ) -> Result<NotificationCheckV1Response> {
     rule::length("CheckNotificationRequest", "Url", &req.url, 1, LONGEST)?;
-    let reach = app.world.read(seller, |call| Box::pin(Reach::of(call)));
+    let reach = app.world.read(by, |call| Box::pin(Reach::of(call)));
     let (check, fault) = ping(&req.url, reach.await?, app.world.clock.now()).await?;
     let noted = (req.url, check.clone());
-    let note = app.write(seller, move |call| {
+    let note = app.write(by, move |call| {
         let (url, check) = noted.clone();
         Box::pin(async move { note(call, &url, &check).await })
     });
@@ -108,11 +108,7 @@ fn kind(check: &NotificationsCheckResponse, fault: Option<Fault>) -> &'static st
 }
 
 /// The operator asks.
-pub(super) async fn by_operator(
-    app: Arc<App>,
-    _: ClientId,
-    req: NotificationsRequest,
-) -> Result<NotificationsCheckResponse> {
+pub(super) async fn by_operator(app: Arc<App>, req: NotificationsRequest) -> Result<NotificationsCheckResponse> {
     let seller = req.client_id;
     let asked = app.world.read(seller, move |call| {
         Box::pin(async move {

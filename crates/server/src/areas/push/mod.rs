@@ -43,9 +43,9 @@ pub fn routes() -> Routes {
 pub fn operator_routes() -> Routes {
     Routes::default()
         .reads(operator::NotificationsGet, set::get)
-        .stores(operator::NotificationsSet, set::set)
+        .runs(operator::NotificationsSet, set::set)
         .writes(operator::NotificationsDelete, set::delete)
-        .stores(operator::NotificationsCheck, check::by_operator)
+        .runs(operator::NotificationsCheck, check::by_operator)
         .reads(operator::DeliveryList, log::list)
         .writes(operator::DeliveryResend, log::resend)
         .sends(SEND, send::send)

@@ -8,7 +8,6 @@ use gostiny_wire::{
         Notifications, NotificationsCheckResponse, NotificationsRequest, NotificationsSetRequest, NotificationsState,
     },
     push::Kind,
-    scalar::ClientId,
 };
 
 use super::{
@@ -65,7 +64,7 @@ const WAITING: &str = "select count(*) from push_delivery where seller_id = $1 a
 
 /// Sets it and pings the receiver. An address to which nothing may be sent is refused; a receiver that does not answer as
 /// it should is not: it may come up later, and the answer tells.
-pub(super) async fn set(app: Arc<App>, _: ClientId, req: NotificationsSetRequest) -> Result<Notifications> {
+pub(super) async fn set(app: Arc<App>, req: NotificationsSetRequest) -> Result<Notifications> {
     rule::length(REQUEST, "Url", &req.url, 1, LONGEST)?;
     let seller = req.client_id;
     let reach = app.world.read(seller, |call| {

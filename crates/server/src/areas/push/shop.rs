@@ -21,32 +21,32 @@ use super::{
 };
 use crate::{
     App, args,
-    call::Call,
+    call::{By, Call},
     check,
     error::{Error, Result},
     known,
 };
 
 /// Says where pushes go; an address that is set already gets the new kinds.
-pub(super) async fn set_v1(app: Arc<App>, seller: ClientId, req: NotificationSetV1Request) -> Result<Empty> {
+pub(super) async fn set_v1(app: Arc<App>, by: By, req: NotificationSetV1Request) -> Result<Empty> {
     let types = kinds("SetNotificationRequest", &req.types)?;
     check::items("SetNotificationRequest", "Types", types.len(), 1, Kind::ALL.len())?;
-    let found = app.world.read(seller, |call| Box::pin(row::find(call, call.seller))).await?;
+    let found = app.world.read(by, |call| Box::pin(row::find(call, call.seller))).await?;
     if found.as_ref().is_some_and(|found| found.url != req.url) {
         let text = "NOTIFICATION_IS_SET: pushes of a shop go to one address, change it by /v1/notification/update";
         return Err(Error::WrongState(text.to_owned()));
     }
-    keep(app, seller, req.url, types, found).await
+    keep(app, by.seller, req.url, types, found).await
 }
 
 /// Changes address or kinds.
-pub(super) async fn update_v1(app: Arc<App>, seller: ClientId, req: NotificationUpdateV1Request) -> Result<Empty> {
+pub(super) async fn update_v1(app: Arc<App>, by: By, req: NotificationUpdateV1Request) -> Result<Empty> {
     let types = kinds("UpdateNotificationRequest", &req.types)?;
     let id = req.id;
-    let found = app.world.read(seller, move |call| Box::pin(named(call, id))).await?;
+    let found = app.world.read(by, move |call| Box::pin(named(call, id))).await?;
     let types = if types.is_empty() { found.types.clone() } else { types };
     let url = if req.url.is_empty() { found.url.clone() } else { req.url };
-    keep(app, seller, url, types, Some(found)).await
+    keep(app, by.seller, url, types, Some(found)).await
 }
 
 /// As the operator sets it; how it is tried out stays as it was.
@@ -59,7 +59,7 @@ async fn keep(
 ) -> Result<Empty> {
     let (twice, shuffled) = before.map(|before| (before.twice, before.shuffled)).unwrap_or_default();
     let req = NotificationsSetRequest { client_id, url, types, twice, shuffled };
-    set::set(app, client_id, req).await.map(|_| Empty {})
+    set::set(app, req).await.map(|_| Empty {})
 }
 
 fn kinds(request: &str, names: &[String]) -> Result<Vec<Kind>> {

@@ -1,0 +1,272 @@
+//! `cargo xtask month`: busy shops live for a month in the release build, on both databases, and after each day all
+//! that must hold of the world is looked at by `gostiny check`. Then the month is put by, brought back and lived
+//! through once more with nobody acting, to see what these take.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use gostiny_client::Client;
+use gostiny_sim::{Acting, Options as Simulated, Progress, profile::Profile, stopper};
+use gostiny_wire::{
+    operator::{
+        ClockAdvance, ClockAdvanceRequest, DeliveryMethodCreate, DeliveryMethodCreateRequest, GoodsList,
+        GoodsListRequest, SellerCreate, SellerCreateRequest, SnapshotNamedRequest, SnapshotRestore, SnapshotSave,
+        SnapshotSaveRequest, SupplyOrderAccept, SupplyOrderAcceptRequest, SupplyOrderCreate, SupplyOrderCreateRequest,
+        SupplyOrderItem, WarehouseCreate, WarehouseCreateRequest,
+    },
+    product::{ProductImportAttribute, ProductImportItem, ProductImportV2, ProductImportV2Request, ProductImportValue},
+    scalar::{AttributeId, CategoryId, ClientId, ValueId},
+    stock::{ProductsStocksV2, ProductsStocksV2Request, ProductsStocksV2Stock},
+};
+
+use crate::{
+    Outcome,
+    bench::{self, Databases, server::Server},
+    postgres::{self, Durability, Instance},
+    run,
+};
+
+/// What `cargo xtask month` takes.
+#[derive(Args)]
+pub struct Options {
+    /// Which databases
+    #[arg(long, value_enum, default_value_t = Databases::Both)]
+    database: Databases,
+    /// Days to live
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=366))]
+    days: i64,
+    /// Shops
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(i64).range(1..=200))]
+    shops: i64,
+    /// Orders of a day, of all shops together
+    #[arg(long, default_value_t = 1_000)]
+    orders: u32,
+    /// What all chance comes from
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+const TOKEN: &str = "token-of-a-month";
+/// What a call may take: a month is moved in one.
+const LONGEST: Duration = Duration::from_secs(900);
+/// Goods of a shop.
+const GOODS: usize = 30;
+
+/// Lives on each database; fails at the first day after which something does not hold.
+pub fn run(options: &Options) -> Outcome {
+    let this = std::env::current_exe()?;
+    let release = this.parent().ok_or("no folder")?;
+    let target = release.parent().ok_or("no folder")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    for (name, database) in [("sqlite", Databases::Sqlite), ("postgres", Databases::Postgres)] {
+        if options.database != database && options.database != Databases::Both {
+            continue;
+        }
+        run::section(name);
+        let folder = bench::fresh(target, &format!("month-{name}"))?;
+        let program = release.join("gostiny");
+        let month = match database {
+            Databases::Postgres => {
+                let programs = postgres::find_or_install().ok_or("PostgreSQL is not installed")?;
+                let instance = Instance::start(&programs, Durability::Durable)?;
+                runtime.block_on(live(options, &program, &folder, &instance.url()))?
+            }
+            _ => {
+                let url = format!("sqlite:{}", folder.join("gostiny.db").display());
+                runtime.block_on(live(options, &program, &folder, &url))?
+            }
+        };
+        month.print();
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+/// What came of a month.
+#[derive(Default)]
+struct Month {
+    orders: u64,
+    done: u64,
+    lived: Duration,
+    checked: Duration,
+    checks: u32,
+    saved: Duration,
+    restored: Duration,
+    advanced: Duration,
+    executed: i64,
+}
+
+impl Month {
+    fn print(&self) {
+        let tenths = u128::from(self.orders) * 10_000 / self.lived.as_millis().max(1);
+        println!(
+            "{} orders through their whole life in {} s: {}.{} orders/s",
+            self.orders,
+            self.lived.as_secs(),
+            tenths / 10,
+            tenths % 10
+        );
+        println!("{} things done by buyers, carriers, shops and the marketplace's people", self.done);
+        println!(
+            "{} checks of all that must hold, {} ms each",
+            self.checks,
+            self.checked.as_millis() / u128::from(self.checks.max(1))
+        );
+        println!("snapshot saved in {} ms, restored in {} ms", self.saved.as_millis(), self.restored.as_millis());
+        println!("a month advanced in {} ms: {} things fell due", self.advanced.as_millis(), self.executed);
+    }
+
+    fn note(&mut self, day: &Progress) -> Outcome {
+        if day.counts.failed > 0 {
+            return Err(format!("the server failed at {} calls", day.counts.failed).into());
+        }
+        self.orders += day.counts.of("orders");
+        self.done += day.counts.done.values().sum::<u64>();
+        Ok(())
+    }
+}
+
+async fn live(options: &Options, program: &Path, folder: &Path, url: &str) -> Outcome<Month> {
+    let arguments = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--database",
+        url,
+        "--clock",
+        "manual",
+        "--seed",
+        "1",
+        "--operator-token",
+        TOKEN,
+    ];
+    let server = Server::start(program, &arguments, folder)?;
+    let base_url = format!("http://{}", server.address);
+    let operator = Client::builder().base_url(&base_url).timeout(LONGEST).build()?.as_bearer(TOKEN)?;
+    for number in 1..=options.shops {
+        open(&operator, number).await?;
+    }
+    let mut profile = Profile::built_in("black-friday").ok_or("no such profile")??;
+    profile.buyers.orders_per_day = options.orders;
+    let mut month = Month::default();
+    for day in 1..=options.days {
+        let simulated = Simulated {
+            base_url: base_url.clone(),
+            token: TOKEN.to_owned(),
+            profile: profile.clone(),
+            seed: options.seed.wrapping_add(day.unsigned_abs()),
+            days: Some(1),
+            acting: Acting::All,
+            only: Vec::new(),
+            at_once: 4,
+        };
+        let begun = Instant::now();
+        let (_stopping, stop) = stopper();
+        let lived = gostiny_sim::run(&simulated, stop, |_| {}).await?;
+        month.lived += begun.elapsed();
+        month.note(&lived)?;
+        let begun = Instant::now();
+        check(program, url)?;
+        month.checked += begun.elapsed();
+        month.checks += 1;
+        println!("day {day}: {} orders, {} under way, all holds", lived.counts.of("orders"), lived.under_way);
+    }
+    let name = || "month".to_owned();
+    let begun = Instant::now();
+    operator.call(SnapshotSave, &SnapshotSaveRequest { name: name() }).await?;
+    month.saved = begun.elapsed();
+    let begun = Instant::now();
+    let advance = ClockAdvanceRequest { seconds: 30 * 86_400 };
+    month.executed = operator.call(ClockAdvance, &advance).await?.executed;
+    month.advanced = begun.elapsed();
+    check(program, url)?;
+    let begun = Instant::now();
+    operator.call(SnapshotRestore, &SnapshotNamedRequest { name: name() }).await?;
+    month.restored = begun.elapsed();
+    check(program, url)?;
+    server.stop()?;
+    Ok(month)
+}
+
+/// Opens a shop with goods, not yet in stock: the simulator fills shelves.
+async fn open(operator: &Client, number: i64) -> Outcome {
+    let seller =
+        SellerCreateRequest { name: format!("Лавка {number}"), premium: number % 3 == 0, ..Default::default() };
+    let opened = operator.call(SellerCreate, &seller).await?;
+    let (client_id, shop) = (opened.client_id, operator.as_seller(opened.client_id, &opened.api_key)?);
+    let warehouse = WarehouseCreateRequest {
+        client_id,
+        name: "Основной склад".to_owned(),
+        city: "Москва".to_owned(),
+        region: "Московская область".to_owned(),
+        // Every third shop delivers itself.
+        is_rfbs: number % 3 == 1,
+        ..Default::default()
+    };
+    let warehouse_id = operator.call(WarehouseCreate, &warehouse).await?.warehouse_id;
+    let method = DeliveryMethodCreateRequest { client_id, warehouse_id, ..Default::default() };
+    operator.call(DeliveryMethodCreate, &method).await?;
+    let items = (1..=GOODS).map(|good| item(number, good)).collect();
+    shop.call(ProductImportV2, &ProductImportV2Request { items }).await?;
+    operator.call(ClockAdvance, &ClockAdvanceRequest { seconds: 60 }).await?;
+    let stocks = (1..=GOODS).map(|good| ProductsStocksV2Stock {
+        offer_id: offer_id(number, good).into(),
+        stock: 500,
+        warehouse_id,
+        ..Default::default()
+    });
+    let set = shop.call(ProductsStocksV2, &ProductsStocksV2Request { stocks: stocks.collect() }).await?.result;
+    if let Some(refused) = set.iter().find(|set| !set.updated) {
+        return Err(format!("a stock was not set: {refused:?}").into());
+    }
+    if number % 2 == 0 { supply(operator, client_id).await } else { Ok(()) }
+}
+
+/// Brings goods of a shop to the marketplace's own warehouse, for FBO.
+async fn supply(operator: &Client, client_id: ClientId) -> Outcome {
+    let asked = GoodsListRequest { client_id: Some(client_id), limit: 1_000, ..Default::default() };
+    let goods = operator.call(GoodsList, &asked).await?.products;
+    let items = goods.iter().map(|good| SupplyOrderItem { sku: good.fbo_sku, quantity: 200 }).collect();
+    let supply = SupplyOrderCreateRequest { client_id, items, ..Default::default() };
+    let order_id = operator.call(SupplyOrderCreate, &supply).await?.order_id;
+    operator.call(SupplyOrderAccept, &SupplyOrderAcceptRequest { order_id, ..Default::default() }).await?;
+    Ok(())
+}
+
+fn offer_id(shop: i64, good: usize) -> String {
+    format!("M{shop}-{good}")
+}
+
+/// A case for tablets: of its attributes only the brand is required.
+fn item(shop: i64, good: usize) -> ProductImportItem {
+    let value = ProductImportValue { dictionary_value_id: ValueId(126_746_012), value: "Волна".to_owned() };
+    ProductImportItem {
+        attributes: vec![ProductImportAttribute { complex_id: 0, id: AttributeId(85), values: vec![value] }],
+        category_id: CategoryId(17_036_076),
+        currency_code: "RUB".to_owned(),
+        depth: 20,
+        dimension_unit: "mm".to_owned(),
+        height: 250,
+        images: vec!["https://images.example/front.jpg".to_owned()],
+        name: format!("Чехол для планшета, вид {good}"),
+        offer_id: offer_id(shop, good).into(),
+        price: (500 + good * 37).to_string(),
+        vat: "0.2".to_owned(),
+        weight: 300,
+        weight_unit: "g".to_owned(),
+        width: 180,
+        ..Default::default()
+    }
+}
+
+/// Check that all holds; the program says what does not.
+fn check(program: &Path, url: &str) -> Outcome {
+    let said = Command::new(program).args(["check", "--database", url]).output()?;
+    if said.status.success() {
+        return Ok(());
+    }
+    let (out, err) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+    Err(format!("not all holds:\n{out}{err}").into())
+}

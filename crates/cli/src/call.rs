@@ -49,6 +49,11 @@ impl Shop {
     pub fn client(&self) -> Result<Client, Box<dyn Error + Send + Sync>> {
         Ok(Client::seller(&self.base_url, ClientId(self.client_id), &self.api_key)?)
     }
+
+    /// Its number.
+    pub fn client_id(&self) -> i64 {
+        self.client_id
+    }
 }
 
 /// Call a method.
@@ -149,7 +154,7 @@ fn takes_no_body(verb: Verb) -> bool {
 }
 
 /// Whoever reads what is printed may have read enough.
-pub fn gone(printed: std::io::Result<()>) -> std::io::Result<()> {
+fn gone(printed: std::io::Result<()>) -> std::io::Result<()> {
     match printed {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         printed => printed,

@@ -5,12 +5,14 @@ mod check;
 mod config;
 mod man;
 mod manage;
+mod plain;
 mod progress;
 mod probe;
 mod serve;
 mod simulate;
 mod snapshot;
 mod taxonomy;
+mod twin;
 mod watch;
 
 use std::{io::Write, process::ExitCode};
@@ -56,6 +58,7 @@ enum Command {
     Snapshot(snapshot::SnapshotCommand),
     /// Call a method of a running marketplace, signed like a seller.
     Call(call::Call),
+    Twin(twin::Twin),
     Watch(watch::Watch),
     Simulate(simulate::Simulate),
     Man(man::Man),
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
         Command::Taxonomy(command) => command.run(),
         Command::Snapshot(command) => command.run(),
         Command::Call(call) => call.run(),
+        Command::Twin(twin) => twin.run(),
         Command::Watch(watch) => watch.run(),
         Command::Simulate(simulate) => simulate.run(),
         Command::Man(man) => man.run(Program::command()),

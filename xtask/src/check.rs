@@ -1,8 +1,8 @@
 //! `cargo xtask check`: all that must hold before a change lands, cheapest first; stops at the first failure.
 
-use crate::{Outcome, contract, kits, run, test};
+use crate::{Outcome, client, contract, kits, run, test};
 
-/// Format, lints, documentation, tests, test kits, contract.
+/// Format, lints, documentation, tests, the oldest compiler, test kits, contract.
 pub fn run() -> Outcome {
     run::section("format");
     run::loudly(&mut run::cargo(["fmt", "--all", "--check"]))?;
@@ -12,6 +12,7 @@ pub fn run() -> Outcome {
     let mut doc = run::cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
     run::loudly(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
     test::run(&test::Options::default())?;
+    client::msrv()?;
     kits::run()?;
     contract::run(&contract::Options::default())
 }

@@ -2,7 +2,9 @@
 //! Start in `test.rs`; the private PostgreSQL is in `postgres.rs`, the benchmark in `bench/`.
 
 mod bench;
+mod called;
 mod check;
+mod client;
 mod console;
 mod contract;
 mod kits;
@@ -44,6 +46,10 @@ enum Command {
     Kits,
     /// Hold packaging/ against the program and, where they are, the tools that read it
     Packaging,
+    /// Build the client with the oldest compiler it promises
+    Msrv,
+    /// Measure what the client costs: build, size, calls beside a bare HTTP client
+    Client(client::Options),
     /// Measure the release build against a floor on the same machine
     Bench(bench::Options),
     /// The part of `bench` that runs in the release build
@@ -66,6 +72,8 @@ fn main() -> ExitCode {
         Command::Contract(options) => contract::run(&options),
         Command::Kits => kits::run(),
         Command::Packaging => packaging::run(),
+        Command::Msrv => client::msrv(),
+        Command::Client(options) => client::measure(&options),
         Command::Bench(_) => bench::in_release("bench", "bench-run"),
         Command::BenchRun(options) => bench::run(&options),
         Command::Month(_) => bench::in_release("month", "month-run"),

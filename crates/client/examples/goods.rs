@@ -1,5 +1,5 @@
-//! Prints the goods of a shop: `goods URL CLIENT_ID KEY`. The smallest program there is; its size is told in
-//! `docs/client.md`.
+//! Prints the goods of a shop: `goods URL CLIENT_ID KEY`. The smallest program there is; `cargo xtask
+//! client` tells its size.
 
 use futures_util::TryStreamExt;
 use gostiny_client::{

@@ -14,6 +14,7 @@ use gostiny_wire::{
     chat::*,
     finance::*,
     method::Method,
+    operator::{edge::*, *},
     posting::*,
     price::*,
     product::*,
@@ -32,6 +33,10 @@ pub trait Paged: Method<Request: Clone> + Copy {
     type Item: Send + 'static;
     /// Takes the lines out of an answer and turns the request to the page after it; `false` after the last page.
     fn turn(request: &mut Self::Request, answer: Self::Response) -> (Vec<Self::Item>, bool);
+    /// Whether a line that answers `request` stood on the page before: messages of chats begin with the last one seen.
+    fn repeats(_request: &Self::Request, _line: &Self::Item) -> bool {
+        false
+    }
 }
 
 /// The pages of a list, from the request's own page on. One page is in memory at a time.
@@ -39,6 +44,7 @@ pub struct Pages<M: Paged> {
     client: Client,
     method: M,
     request: M::Request,
+    is_first: bool,
     is_over: bool,
 }
 
@@ -53,8 +59,12 @@ impl<M: Paged> Pages<M> {
             return Ok(None);
         }
         let answer = self.client.call(self.method, &self.request).await?;
-        let (items, goes_on) = M::turn(&mut self.request, answer);
-        self.is_over = !goes_on;
+        let before = (!std::mem::take(&mut self.is_first)).then(|| self.request.clone());
+        let (mut items, goes_on) = M::turn(&mut self.request, answer);
+        if let Some(request) = before {
+            items.retain(|line| !M::repeats(&request, line));
+        }
+        self.is_over = !goes_on || items.is_empty();
         Ok(if items.is_empty() { None } else { Some(items) })
     }
 
@@ -85,7 +95,7 @@ impl<M: Paged> Pages<M> {
 impl Client {
     /// The pages of a list. `request` names the first page and how long pages are.
     pub fn pages<M: Paged>(&self, method: M, request: M::Request) -> Pages<M> {
-        Pages { client: self.clone(), method, request, is_over: false }
+        Pages { client: self.clone(), method, request, is_first: true, is_over: false }
     }
 
     /// The lines of a list, page after page: see [`Pages::items`].
@@ -94,9 +104,10 @@ impl Client {
     }
 }
 
-/// `Method: Item in PATH, HOW;` where PATH leads to the lines of an answer and HOW says how pages are turned.
+/// `Method: Item, PATH, HOW;` where PATH leads to the lines of an answer and HOW says how pages are turned; a word after
+/// it names what tells a line that was seen already.
 macro_rules! paged {
-    ($($method:ident: $item:ty, $($list:ident).+, $how:ident $($with:ident).+;)+) => {
+    ($($method:ident: $item:ty, $($list:ident).+, $how:ident $($with:ident).+ $(, $repeats:ident)?;)+) => {
         $(impl Paged for $method {
             type Item = $item;
             fn turn(request: &mut Self::Request, answer: Self::Response) -> (Vec<$item>, bool) {
@@ -104,6 +115,9 @@ macro_rules! paged {
                 let goes_on = !items.is_empty() && paged!(@$how request answer items $($with).+);
                 (items, goes_on)
             }
+            $(fn repeats(request: &Self::Request, line: &$item) -> bool {
+                $repeats(request.from_message_id.0, line)
+            })?
         })+
         /// Names of the methods that [`Client::pages`] takes.
         #[cfg(test)]
@@ -161,6 +175,53 @@ macro_rules! paged {
         follow(&mut $request.last_order_number, $items.last().map(|one| one.order_number).unwrap_or_default())
             && signed($items.len()) >= $request.$limit
     };
+    // The page after it begins with its last message, or behind it; the answer says whether there are more.
+    (@message $request:ident $answer:ident $items:ident $($more:ident).+) => {
+        behind(&mut $request.from_message_id.0, &mut $request.limit, &$items) && $answer.$($more).+
+    };
+    // The same; a page that is shorter than asked for is the last one.
+    (@message_short $request:ident $answer:ident $items:ident $limit:ident) => {{
+        let asked = $request.$limit;
+        behind(&mut $request.from_message_id.0, &mut $request.limit, &$items) && signed($items.len()) >= asked
+    }};
+}
+
+/// What has a number in its chat.
+trait Message {
+    fn number(&self) -> i64;
+}
+
+impl Message for ChatMessageV1 {
+    fn number(&self) -> i64 {
+        self.id.0
+    }
+}
+
+impl Message for ChatMessageV2 {
+    /// Written in two ways, of which a server may know one.
+    fn number(&self) -> i64 {
+        if self.number.0 == 0 { self.message_id.0 } else { self.number.0 }
+    }
+}
+
+impl Message for ChatMessageV3 {
+    fn number(&self) -> i64 {
+        self.message_id.0
+    }
+}
+
+/// Moves on to the last message of a page. Pages of one message would show that one for ever: they get a second one.
+fn behind<M: Message>(from: &mut i64, limit: &mut i64, messages: &[M]) -> bool {
+    let was_one = *limit == 1;
+    if was_one {
+        *limit = 2;
+    }
+    follow(from, messages.last().map(Message::number).unwrap_or_default()) || was_one
+}
+
+/// The message from which a page was asked for.
+fn is_from<M: Message>(from: i64, message: &M) -> bool {
+    message.number() == from
 }
 
 /// Takes the mark from which the next page begins; `false` where it names no further page.
@@ -232,224 +293,23 @@ paged! {
     CarriageDeliveryListV2: CarriageDeliveryV2, methods, cursor cursor;
     NotificationListV1: NotificationUrl, urls, offset_of total_count;
     FinanceCashFlowStatementListV1: FinanceCashFlow, result.cash_flows, page_to result.page_count;
+    ChatHistoryV1: ChatMessageV1, result, message_short limit, is_from;
+    ChatUpdatesV1: ChatMessageV1, result, message_short limit, is_from;
+    ChatHistoryV2: ChatMessageV2, messages, message has_next, is_from;
+    ChatHistoryV3: ChatMessageV3, messages, message has_next, is_from;
+    AgendaList: AgendaItem, items, last_id last_id;
+    SellerList: SellerListItem, sellers, last_id last_id;
+    RequestList: SellerRequest, requests, last_id last_id;
+    PromotionList: Promotion, promotions, last_id last_id;
+    PostingList: PostingListItem, postings, last_id last_id;
+    PostingChangeList: PostingListItem, postings, last_id last_id;
+    GoodsList: GoodsListItem, products, last_id last_id;
+    ReturnList: ReturnListItem, returns, last_id last_id;
+    ChatList: ChatListItem, chats, last_id last_id;
+    SupplyOrderList: SupplyOrderListItem, supply_orders, last_id last_id;
+    CertificateList: Certificate, certificates, last_id last_id;
+    DeliveryList: Delivery, deliveries, last_id last_id;
 }
 
 #[cfg(test)]
-mod tests {
-    use gostiny_wire::scalar::{DiscountTaskId, OperationId, OrderId, ProductId, ReturnId, ValueId};
-
-    use super::*;
-
-    /// Pages through `total` lines, as a server would cut them, and tells the numbers seen.
-    fn walk<R, P>(
-        total: usize,
-        mut request: R,
-        page: impl Fn(&R) -> P,
-        turn: impl Fn(&mut R, P) -> (Vec<i64>, bool),
-    ) -> Vec<i64> {
-        let mut seen = Vec::new();
-        for _ in 0..=total + 2 {
-            let answer = page(&request);
-            let (items, goes_on) = turn(&mut request, answer);
-            seen.extend(items);
-            if !goes_on {
-                return seen;
-            }
-        }
-        panic!("no end")
-    }
-
-    fn cut(from: i64, limit: i64, total: usize) -> std::ops::Range<i64> {
-        from.min(signed(total))..(from + limit).min(signed(total))
-    }
-
-    #[test]
-    fn pages_by_number_end_at_their_total_count_or_short_page() {
-        for (total, size) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
-            let all: Vec<i64> = (0..signed(total)).collect();
-            for first in [0, 1] {
-                let request = ReportListV1Request { page: first, page_size: size, ..Default::default() };
-                let seen = walk(
-                    total,
-                    request,
-                    |request| {
-                        let from = i64::from((request.page.max(1) - 1) * size);
-                        let report = |n: i64| Report { code: n.to_string(), ..Default::default() };
-                        let reports = cut(from, i64::from(size), total).map(report).collect();
-                        ReportListV1Response {
-                            result: ReportListV1Result { reports, total: i32::try_from(total).unwrap() },
-                        }
-                    },
-                    |request, answer| {
-                        let (items, goes_on) = ReportListV1::turn(request, answer);
-                        (items.into_iter().map(|one| one.code.parse().unwrap()).collect(), goes_on)
-                    },
-                );
-                assert_eq!(seen, all, "{total} by {size}");
-            }
-            let request = FinanceTransactionListV3Request { page: 1, page_size: i64::from(size), ..Default::default() };
-            let seen = walk(
-                total,
-                request,
-                |request| {
-                    let one = |n: i64| FinanceOperation { operation_id: OperationId(n), ..Default::default() };
-                    let operations =
-                        cut((request.page - 1) * i64::from(size), i64::from(size), total).map(one).collect();
-                    let page_count = signed(total.div_ceil(usize::try_from(size).unwrap()));
-                    FinanceTransactionListV3Response {
-                        result: FinanceTransactionListV3Result { operations, page_count, row_count: signed(total) },
-                    }
-                },
-                |request, answer| {
-                    let (items, goes_on) = FinanceTransactionListV3::turn(request, answer);
-                    (items.into_iter().map(|one| one.operation_id.0).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all);
-            let request = ChatListV1Request { page_size: size, ..Default::default() };
-            let seen = walk(
-                total,
-                request,
-                |request| {
-                    let chat = |n: i64| ChatV1 { unread_count: n, ..Default::default() };
-                    let from = i64::from((request.page.max(1) - 1) * size);
-                    ChatListV1Response {
-                        result: cut(from, i64::from(size), total).map(chat).collect(),
-                        ..Default::default()
-                    }
-                },
-                |request, answer| {
-                    let (items, goes_on) = ChatListV1::turn(request, answer);
-                    (items.into_iter().map(|one| one.unread_count).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all);
-        }
-    }
-
-    #[test]
-    fn pages_by_a_mark_end_once_whether_the_last_one_has_it_or_not() {
-        for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
-            let all: Vec<i64> = (0..signed(total)).collect();
-            for always in [true, false] {
-                let request = ActionsCandidatesV2Request { limit, ..Default::default() };
-                let seen = walk(
-                    total,
-                    request,
-                    |request| {
-                        let rows = cut(request.last_id.parse().unwrap_or_default(), i64::from(limit), total);
-                        let is_named = always || rows.end < signed(total);
-                        let last_id = if is_named { rows.end.to_string() } else { String::new() };
-                        let one = |n: i64| ActionCandidateV2 { id: ProductId(n), ..Default::default() };
-                        ActionsCandidatesV2Response { last_id, products: rows.map(one).collect(), total: 0 }
-                    },
-                    |request, answer| {
-                        let (items, goes_on) = ActionsCandidatesV2::turn(request, answer);
-                        (items.into_iter().map(|one| one.id.0).collect(), goes_on)
-                    },
-                );
-                assert_eq!(seen, all, "{total} by {limit}");
-            }
-        }
-    }
-
-    #[test]
-    fn pages_by_the_number_of_the_last_line_end_once() {
-        for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
-            let all: Vec<i64> = (0..signed(total)).collect();
-            let request = ReturnsCompanyFboV3Request { limit: i64::from(limit), ..Default::default() };
-            let seen = walk(
-                total,
-                request,
-                |request| {
-                    // Numbers begin at 1, and that of an empty page is 0.
-                    let rows = cut(request.last_id.0, i64::from(limit), total);
-                    let last_id = ReturnId(if rows.is_empty() { 0 } else { rows.end });
-                    let one = |n: i64| ReturnFboV2 { id: ReturnId(n + 1), ..Default::default() };
-                    ReturnsCompanyFboV3Response { last_id, returns: rows.map(one).collect() }
-                },
-                |request, answer| {
-                    let (items, goes_on) = ReturnsCompanyFboV3::turn(request, answer);
-                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all, "{total} by {limit}");
-            let request = ReturnsListV1Request { limit, ..Default::default() };
-            let seen = walk(
-                total,
-                request,
-                |request| {
-                    let rows = cut(request.last_id.0, i64::from(limit), total);
-                    let has_next = rows.end < signed(total);
-                    let one = |n: i64| ReturnV1 { id: ReturnId(n + 1), ..Default::default() };
-                    ReturnsListV1Response { has_next, returns: rows.map(one).collect() }
-                },
-                |request, answer| {
-                    let (items, goes_on) = ReturnsListV1::turn(request, answer);
-                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all, "{total} by {limit}");
-            let request = ActionsDiscountsTaskListV2Request { limit, ..Default::default() };
-            let seen = walk(
-                total,
-                request,
-                |request| {
-                    let rows = cut(request.last_id.0, i64::from(limit), total);
-                    let one = |n: i64| DiscountTaskV2 { id: DiscountTaskId(n + 1), ..Default::default() };
-                    ActionsDiscountsTaskListV2Response { tasks: rows.map(one).collect() }
-                },
-                |request, answer| {
-                    let (items, goes_on) = ActionsDiscountsTaskListV2::turn(request, answer);
-                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all, "{total} by {limit}");
-        }
-    }
-
-    #[test]
-    fn an_offset_that_no_request_can_hold_is_the_end() {
-        let mut offset = i32::MAX - 1;
-        assert!(skip(&mut offset, 1) && !skip(&mut offset, 1));
-        assert_eq!(offset, i32::MAX);
-    }
-
-    #[test]
-    fn pages_by_offset_and_by_the_last_line_end_once() {
-        for (total, limit) in [(0, 3), (2, 3), (3, 3), (4, 3), (7, 3), (9, 3), (5, 1)] {
-            let all: Vec<i64> = (0..signed(total)).collect();
-            let fbo = PostingFboListV2Request { limit, ..Default::default() };
-            let seen = walk(
-                total,
-                fbo,
-                |request| {
-                    let posting = |n: i64| PostingFbo { order_id: OrderId(n), ..Default::default() };
-                    PostingFboListV2Response { result: cut(request.offset, limit, total).map(posting).collect() }
-                },
-                |request, answer| {
-                    let (items, goes_on) = PostingFboListV2::turn(request, answer);
-                    (items.into_iter().map(|one| one.order_id.0).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all);
-            let values = CategoryAttributeValuesV2Request { limit, ..Default::default() };
-            let seen = walk(
-                total,
-                values,
-                |request| {
-                    // Numbers of values begin at 1, and the last one seen is left out.
-                    let rows = cut(request.last_value_id.0, limit, total);
-                    let has_next = rows.end < signed(total);
-                    let value = |n: i64| CategoryAttributeValue { id: ValueId(n + 1), ..Default::default() };
-                    CategoryAttributeValuesV2Response { has_next, result: rows.map(value).collect() }
-                },
-                |request, answer| {
-                    let (items, goes_on) = CategoryAttributeValuesV2::turn(request, answer);
-                    (items.into_iter().map(|one| one.id.0 - 1).collect(), goes_on)
-                },
-            );
-            assert_eq!(seen, all);
-        }
-    }
-}
+mod tests;

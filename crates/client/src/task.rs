@@ -2,15 +2,7 @@
 
 use std::time::Duration;
 
-use gostiny_wire::{
-    act::*,
-    digital::*,
-    method::Pdf,
-    posting::{PostingFbsPackageLabelV2, PostingFbsPackageLabelV2Request},
-    product::*,
-    report::*,
-    scalar::*,
-};
+use gostiny_wire::{act::*, digital::*, method::Pdf, posting::*, product::*, report::*, scalar::*};
 use reqwest::Response;
 use tokio::time::Instant;
 
@@ -18,6 +10,8 @@ use crate::{Client, ClientError, Raw, rest};
 
 /// A file may lie this many addresses away.
 const REDIRECTS: usize = 5;
+
+const LABELS: &str = "the task of labels";
 
 /// How often to look, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -152,6 +146,67 @@ impl Client {
             Err(error) => Err(error),
         };
         patience.wait("the labels", ask).await
+    }
+
+    /// Waits until electronic papers of a carriage are formed, and tells how far they are: `FORMED`, or `CONFIRMED` and
+    /// `CONFIRMED_WITH_MISMATCH` once the carrier has looked.
+    ///
+    /// # Errors
+    /// [`ClientError::Failed`] when there are none and will be none, and those of [`Client::call`].
+    pub async fn digital_act_formed(&self, id: CarriageId, patience: Patience) -> Result<String, ClientError> {
+        let request = PostingFbsDigitalActCheckStatusV2Request { id };
+        let ask = async || {
+            let status = self.call(PostingFbsDigitalActCheckStatusV2, &request).await?.status;
+            match status.as_str() {
+                "FORMED" | "CONFIRMED" | "CONFIRMED_WITH_MISMATCH" => Ok(Some(status)),
+                "NOT_FOUND" | "UNKNOWN_ERROR" => Err(failed("the electronic act", status)),
+                _ => Ok(None),
+            }
+        };
+        patience.wait("the electronic act", ask).await
+    }
+
+    /// Waits until a task of labels is done, asking by the first version. The file lies at `file_url` for a day and is
+    /// fetched by [`Client::download`]; postings without a label are told beside it.
+    ///
+    /// # Errors
+    /// [`ClientError::Failed`] when there is no label at all, and those of [`Client::call`].
+    pub async fn labels_printed_v1(
+        &self,
+        task_id: TaskId,
+        patience: Patience,
+    ) -> Result<PostingFbsPackageLabelGetV1Result, ClientError> {
+        let request = PostingFbsPackageLabelGetRequest { task_id };
+        let ask = async || {
+            let task = self.call(PostingFbsPackageLabelGetV1, &request).await?.result;
+            match task.status.as_str() {
+                "completed" => Ok(Some(task)),
+                "error" => Err(failed(LABELS, task.error)),
+                _ => Ok(None),
+            }
+        };
+        patience.wait(LABELS, ask).await
+    }
+
+    /// The same by the second version, which asks about the tasks of each later one too.
+    ///
+    /// # Errors
+    /// As [`Client::labels_printed_v1`].
+    pub async fn labels_printed_v2(
+        &self,
+        task_id: TaskId,
+        patience: Patience,
+    ) -> Result<PostingFbsPackageLabelGetV2Response, ClientError> {
+        let request = PostingFbsPackageLabelGetRequest { task_id };
+        let ask = async || {
+            let task = self.call(PostingFbsPackageLabelGetV2, &request).await?;
+            match task.status.code.as_str() {
+                "completed" => Ok(Some(task)),
+                "error" => Err(failed(LABELS, task.error.map(|error| error.code).unwrap_or_default())),
+                _ => Ok(None),
+            }
+        };
+        patience.wait(LABELS, ask).await
     }
 
     /// Fetches a file that an answer names: a report, a file of a chat. No key goes with it. Tried again as a read is.

@@ -5,10 +5,10 @@ use std::{collections::HashSet, fmt::Write};
 
 use gostiny_wire::{
     method::{Info, Verb},
-    seller_methods,
+    operator, seller_methods,
 };
 use proptest::{prelude::*, test_runner::Config};
-use schemars::SchemaGenerator;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::{areas::CALLS, batch::BATCHED, pages::PAGED};
@@ -26,11 +26,45 @@ fn every_method_has_its_call() {
     assert_eq!(calls.len(), CALLS.len());
 }
 
+/// The methods of the marketplace too.
+fn all_methods() -> impl Iterator<Item = Info> {
+    let operator = [operator::METHODS, operator::desk::METHODS, operator::edge::METHODS, operator::insight::METHODS];
+    seller_methods().chain(operator.into_iter().flatten().copied())
+}
+
 #[test]
 fn what_is_paged_or_batched_reads_or_writes() {
-    let info = |name: &str| CALLS.iter().find(|(_, _, info, _)| info.name == name).unwrap().2;
+    let info = |name: &str| all_methods().find(|info| info.name == name).unwrap();
     assert!(PAGED.iter().all(|name| info(name).reads));
     assert!(BATCHED.iter().all(|(name, _)| !info(name).reads));
+}
+
+/// What looks like a page of a list and is none.
+const NO_LIST: &[(&str, &str)] =
+    &[("AnalyticsStockOnWarehousesV1", "a page is two lists at once, of products and of warehouses with products")];
+
+/// Names of the fields of a request or an answer, those of its `result` among them.
+fn fields(value: &Value) -> HashSet<&str> {
+    let own = [value, &value["result"]].into_iter().filter_map(Value::as_object);
+    own.flat_map(Map::keys).map(String::as_str).collect()
+}
+
+#[test]
+fn every_list_that_has_pages_is_a_stream() {
+    let of_request = ["cursor", "last_id", "offset", "page", "last_value_id", "last_order_number", "from_message_id"];
+    let of_answer = ["cursor", "last_id", "has_next", "page_count"];
+    let mut wrong = Vec::new();
+    for info in all_methods().filter(|info| info.reads) {
+        let (request, answer) = (asked(&info), sample(&info).unwrap_or_default());
+        let (request, answer) = (fields(&request), fields(&answer));
+        let has_pages =
+            of_request.iter().any(|name| request.contains(name)) || of_answer.iter().any(|name| answer.contains(name));
+        let excused = NO_LIST.iter().any(|(name, _)| *name == info.name);
+        if has_pages != (excused || PAGED.contains(&info.name)) || excused && PAGED.contains(&info.name) {
+            wrong.push(info.name);
+        }
+    }
+    assert!(wrong.is_empty(), "pages.rs has to hold, or not to hold: {wrong:?}");
 }
 
 /// The table of `docs/client.md`. `GOSTINY_WRITE=1` writes it anew.
@@ -75,8 +109,19 @@ fn table() -> String {
 fn sample(info: &Info) -> Option<Value> {
     let mut schemas = SchemaGenerator::default();
     let schema = (info.answer)(&mut schemas)?;
+    Some(filled(schema, schemas))
+}
+
+/// The same of its request.
+fn asked(info: &Info) -> Value {
+    let mut schemas = SchemaGenerator::default();
+    let schema = (info.request)(&mut schemas);
+    filled(schema, schemas)
+}
+
+fn filled(schema: Schema, mut schemas: SchemaGenerator) -> Value {
     let definitions = Value::Object(schemas.take_definitions(true));
-    Some(of(&Value::from(schema), &definitions, 0))
+    of(&Value::from(schema), &definitions, 0)
 }
 
 fn of(schema: &Value, definitions: &Value, depth: usize) -> Value {

@@ -48,6 +48,11 @@ async fn a_call_turned_away_is_made_again_when_the_server_says() {
 
 #[tokio::test]
 async fn a_call_turned_away_without_a_word_is_made_again_and_then_given_up() {
+    let away = Act::of(429, "application/json", LIMITED);
+    let server = Server::acts([away, Act::json(r#"{"result":true}"#)]).await;
+    assert!(cancel(&server.shop()).await.unwrap(), "a write that was turned away was not done");
+    assert_eq!(server.asked().len(), 2);
+
     let server = Server::acts([Act::of(429, "application/json", LIMITED).with("x-request-id", "r-9")]).await;
     let error = list(&server.shop()).await.unwrap_err();
     assert_eq!(server.asked().len(), 3);
@@ -100,7 +105,13 @@ async fn a_body_that_comes_too_late_is_no_answer() {
 
 #[tokio::test]
 async fn a_connection_that_breaks_is_no_answer() {
-    spoils(Act::Reset, |error| assert!(matches!(error, ClientError::Transport(_)), "{error:?}")).await;
+    spoils(Act::Close, |error| assert!(matches!(error, ClientError::Transport(_)), "{error:?}")).await;
+    spoils(Act::Reset, |error| {
+        let first: &dyn std::error::Error = error;
+        let mut causes = std::iter::successors(Some(first), |error| error.source());
+        assert!(causes.any(|cause| cause.to_string().contains("reset")), "{error:?}");
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -124,6 +135,9 @@ async fn an_answer_of_the_wrong_type_is_told_from_the_right_one() {
     let ClientError::Decode { source, .. } = &error else { panic!("{error:?}") };
     assert_eq!(source.to_string(), "application/pdf was expected, text/html came");
     assert_eq!(server.asked().len(), 2);
+    let error = cancel(&server.shop()).await.unwrap_err();
+    assert!(matches!(error, ClientError::Decode { .. }) && error.is_undecided(), "{error:?}");
+    assert_eq!(server.asked().len(), 3, "a write that may have been done is not made twice");
 
     let server =
         Server::acts([Act::of(200, "text/plain", LIST), Act::of(200, "application/pdf", b"%PDF\xff".to_vec())]).await;
@@ -192,6 +206,41 @@ async fn labels_are_waited_for_and_other_refusals_are_not() {
     let server = Server::acts([refused("POSTINGS_NOT_READY")]).await;
     let late = server.shop().labels(&number, patience).await.unwrap_err();
     assert!(matches!(late, ClientError::Late { .. }), "{late:?}");
+}
+
+#[tokio::test]
+async fn tasks_of_labels_are_waited_for_in_both_versions() {
+    let patience = Patience { every: Duration::from_millis(3), most: Duration::from_millis(500) };
+    let task = gostiny_wire::scalar::TaskId(1);
+    let first = |status: &str, url: &str| {
+        Act::json(format!(r#"{{"result":{{"status":"{status}","file_url":"{url}","error":"СБОЙ"}}}}"#))
+    };
+    let second = |status: &str, url: &str| {
+        Act::json(format!(r#"{{"status":{{"code":"{status}"}},"file_url":"{url}","error":{{"code":"СБОЙ"}}}}"#))
+    };
+    let server = Server::acts([first("pending", ""), first("in_progress", ""), first("completed", "u")]).await;
+    assert_eq!(server.shop().labels_printed_v1(task, patience).await.unwrap().file_url, "u");
+    assert_eq!(server.asked().len(), 3);
+    let server = Server::acts([second("pending", ""), Act::Reset, second("completed", "u")]).await;
+    assert_eq!(server.shop().labels_printed_v2(task, patience).await.unwrap().file_url, "u");
+    assert_eq!(server.asked().len(), 3);
+
+    let server = Server::acts([first("error", ""), second("error", ""), first("pending", ""), second("pending", "")]);
+    let server = server.await;
+    let failed = server.shop().labels_printed_v1(task, patience).await.unwrap_err();
+    assert_eq!(failed.to_string(), "the task of labels failed: СБОЙ");
+    let failed = server.shop().labels_printed_v2(task, patience).await.unwrap_err();
+    assert_eq!(failed.to_string(), "the task of labels failed: СБОЙ");
+    let once = Patience { most: Duration::ZERO, ..patience };
+    assert!(matches!(server.shop().labels_printed_v1(task, once).await, Err(ClientError::Late { .. })));
+    assert!(matches!(server.shop().labels_printed_v2(task, once).await, Err(ClientError::Late { .. })));
+
+    let act = |status: &str| Act::json(format!(r#"{{"id":1,"status":"{status}"}}"#));
+    let id = gostiny_wire::scalar::CarriageId(1);
+    let server = Server::acts([act("FORMING"), act("CONFIRMED"), act("UNKNOWN_ERROR"), act("FORMING")]).await;
+    assert_eq!(server.shop().digital_act_formed(id, patience).await.unwrap(), "CONFIRMED");
+    assert!(matches!(server.shop().digital_act_formed(id, patience).await, Err(ClientError::Failed { .. })));
+    assert!(matches!(server.shop().digital_act_formed(id, once).await, Err(ClientError::Late { .. })));
 }
 
 #[tokio::test]

@@ -24,7 +24,9 @@ pub enum Act {
     Cut,
     /// The body comes after this long.
     Slow(Duration, String),
-    /// The connection breaks.
+    /// The connection is closed without a word.
+    Close,
+    /// The connection is reset: what the other end reads is an error.
     Reset,
 }
 
@@ -130,7 +132,8 @@ async fn serve(mut stream: TcpStream, seen: Arc<Mutex<Seen>>, script: Script) ->
             seen.asked.len() - 1
         };
         match script(before, &asked) {
-            Act::Reset => return Ok(()),
+            Act::Close => return Ok(()),
+            Act::Reset => return stream.set_zero_linger(),
             Act::Cut => {
                 stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"result\":").await?;
                 return Ok(());

@@ -6,10 +6,13 @@ use futures_util::StreamExt;
 use gostiny_client::{Client, Paged};
 use gostiny_wire::{
     category::{CategoryAttributeValuesV2, CategoryAttributeValuesV2Request},
+    chat::{ChatHistoryV1, ChatHistoryV1Request, ChatHistoryV3, ChatHistoryV3Request, ChatListV3, ChatListV3Request},
+    finance::{FinanceTransactionListV3, FinanceTransactionListV3Request},
     posting::{PostingFbsListV3, PostingFbsListV3Request},
     product::{ProductListV2, ProductListV2Request},
     report::{ReportListV1, ReportListV1Request},
-    scalar::WarehouseId,
+    returns::{ReturnsListV1, ReturnsListV1Request},
+    scalar::{Digits, MessageId, WarehouseId},
     stock::{ProductsStocksV2, ProductsStocksV2Stock},
 };
 use proptest::prelude::*;
@@ -56,7 +59,8 @@ fn failing(
 /// The page that the body of a call asks for, of lines numbered from 1.
 fn page(asked: &Asked, total: u64) -> Value {
     let body = asked.json();
-    let number = |name: &str| body[name].as_u64().unwrap_or_default();
+    // Some numbers travel as digits.
+    let number = |name: &str| body[name].as_str().map_or(body[name].as_u64(), |text| text.parse().ok()).unwrap_or(0);
     let cut = |from: u64, limit: u64| (from + 1..=(from + limit).min(total)).collect::<Vec<_>>();
     let each = |rows: Vec<u64>, field: &dyn Fn(u64) -> Value| rows.into_iter().map(field).collect::<Vec<_>>();
     match asked.line.split(' ').nth(1).unwrap() {
@@ -80,8 +84,44 @@ fn page(asked: &Asked, total: u64) -> Value {
             let has_next = rows.last().is_some_and(|last| *last < total);
             json!({"result": each(rows, &|n| json!({"id": n})), "has_next": has_next})
         }
+        "/v3/chat/list" => {
+            let from = body["cursor"].as_str().unwrap().parse().unwrap_or(0);
+            let rows = cut(from, number("limit"));
+            let has_next = rows.last().is_some_and(|last| *last < total);
+            let next = rows.last().filter(|_| has_next).map(u64::to_string).unwrap_or_default();
+            let chats = each(rows, &|n| json!({"chat": {"chat_id": n.to_string()}}));
+            json!({"chats": chats, "cursor": next, "has_next": has_next})
+        }
+        "/v1/returns/list" => {
+            let rows = cut(number("last_id"), number("limit"));
+            let has_next = rows.last().is_some_and(|last| *last < total);
+            json!({"returns": each(rows, &|n| json!({"id": n})), "has_next": has_next})
+        }
+        "/v3/finance/transaction/list" => {
+            let (page, size) = (number("page"), number("page_size"));
+            let rows = cut((page.max(1) - 1) * size, size);
+            let operations = each(rows, &|n| json!({"operation_id": n}));
+            json!({"result": {"operations": operations, "page_count": total.div_ceil(size), "row_count": total}})
+        }
+        "/v1/chat/history" => {
+            let (rows, _) = messages(number("from_message_id"), number("limit"), total, false);
+            json!({"result": each(rows, &|n| json!({"id": n.to_string()}))})
+        }
+        "/v3/chat/history" => {
+            let is_behind = body["direction"] == "Forward";
+            let (rows, has_next) = messages(number("from_message_id"), number("limit"), total, is_behind);
+            json!({"messages": each(rows, &|n| json!({"message_id": n})), "has_next": has_next})
+        }
         path => panic!("{path}"),
     }
+}
+
+/// Messages of a page that begins with one of them, or behind it.
+fn messages(from: u64, limit: u64, total: u64, is_behind: bool) -> (Vec<u64>, bool) {
+    let first = if is_behind { from + 1 } else { from.max(1) };
+    let rows: Vec<_> = (first..first + limit).take_while(|n| *n <= total).collect();
+    let has_next = rows.last().is_some_and(|last| *last < total);
+    (rows, has_next)
 }
 
 /// All lines of a list: the reader goes on after each error. And whether the end stays the end.
@@ -109,7 +149,10 @@ fn run<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// One of the four ways of turning pages.
+/// Ways of turning pages.
+const STYLES: u8 = 10;
+
+/// One of them.
 async fn read(shop: &Client, style: u8, size: i32) -> (Vec<u64>, usize) {
     let limit = i64::from(size);
     let number = |id: i64| u64::try_from(id).unwrap();
@@ -126,9 +169,35 @@ async fn read(shop: &Client, style: u8, size: i32) -> (Vec<u64>, usize) {
             let request = ReportListV1Request { page_size: size, ..Default::default() };
             lines(shop, ReportListV1, request, |one| one.code.parse().unwrap()).await
         }
-        _ => {
+        3 => {
             let request = CategoryAttributeValuesV2Request { limit, ..Default::default() };
             lines(shop, CategoryAttributeValuesV2, request, |one| number(one.id.0)).await
+        }
+        4 => {
+            let request = ChatListV3Request { limit, ..Default::default() };
+            lines(shop, ChatListV3, request, |one| one.chat.chat_id.as_str().parse().unwrap()).await
+        }
+        5 => {
+            let request = ReturnsListV1Request { limit: size, ..Default::default() };
+            lines(shop, ReturnsListV1, request, |one| number(one.id.0)).await
+        }
+        6 => {
+            let request = FinanceTransactionListV3Request { page: 1, page_size: limit, ..Default::default() };
+            lines(shop, FinanceTransactionListV3, request, |one| number(one.operation_id.0)).await
+        }
+        7 => {
+            // From the first message on, which is told too.
+            let request = ChatHistoryV1Request { from_message_id: Digits(1), limit, ..Default::default() };
+            lines(shop, ChatHistoryV1, request, |one| number(one.id.0)).await
+        }
+        8 => {
+            let request = ChatHistoryV3Request { from_message_id: MessageId(1), limit, ..Default::default() };
+            lines(shop, ChatHistoryV3, request, |one| number(one.message_id.0)).await
+        }
+        _ => {
+            // A server whose pages begin behind the message named.
+            let request = ChatHistoryV3Request { direction: "Forward".to_owned(), limit, ..Default::default() };
+            lines(shop, ChatHistoryV3, request, |one| number(one.message_id.0)).await
         }
     }
 }
@@ -150,10 +219,10 @@ fn stock(n: u32) -> ProductsStocksV2Stock {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn a_list_is_read_whole_however_it_is_cut_and_whenever_it_fails(
-        total in 0..40_u32, size in 1..12_i32, style in 0..4_u8, attempts in 1..3_u32, faults in faults(),
+        total in 0..40_u32, size in 1..12_i32, style in 0..STYLES, attempts in 1..3_u32, faults in faults(),
     ) {
         run(async {
             let failures = faults.iter().flatten().count();

@@ -2,6 +2,7 @@
 //! its own for each test, `shop` and `goods` arrange through the API. `TEST_DATABASE_URL` runs all of it on PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says what it expects by panicking")]
 
+mod calls;
 mod database;
 mod goods;
 mod look;
@@ -12,6 +13,7 @@ mod world;
 mod act;
 mod act_today;
 mod action;
+mod action_end;
 mod action_today;
 mod analytics;
 mod around_today;
@@ -25,6 +27,7 @@ mod certificate;
 mod certificate_today;
 mod chat;
 mod client;
+mod client_helpers;
 mod chat_today;
 mod console;
 mod console_desk;

@@ -94,6 +94,7 @@ impl World {
             operator_token: TOKEN.to_owned(),
             demo,
         };
+        crate::calls::listen();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

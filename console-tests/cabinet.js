@@ -3,7 +3,7 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { spawn } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
@@ -12,6 +12,7 @@ const PROGRAM = process.env.GOSTINY_BIN || path.join(__dirname, "../target/debug
 const CHROMIUM = process.env.CHROMIUM || ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((file) => fs.existsSync(file));
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const OPERATOR = "demo-operator-token";
+const PASSWORD = "пароль оператора";
 /// The demo shop with everything in it, and the other one.
 const SHOP = "100001";
 const OTHER = "100002";
@@ -19,7 +20,9 @@ const OTHER = "100002";
 /** Starts a demo world whose clock stands still; answers where it is and how to end it. */
 const world = async () => {
   const flags = ["serve", "--demo", "--listen", "127.0.0.1:0", "--database", "sqlite::memory:", "--clock", "manual", "--seed", "1"];
-  const server = spawn(PROGRAM, [...flags, "--operator-token", OPERATOR], { stdio: ["ignore", "pipe", "ignore"] });
+  const hash = spawnSync(PROGRAM, ["password"], { input: PASSWORD, encoding: "utf8" }).stdout.trim();
+  const env = { ...process.env, GOSTINY_OPERATOR_PASSWORD_HASH: hash };
+  const server = spawn(PROGRAM, [...flags, "--operator-token", OPERATOR], { env, stdio: ["ignore", "pipe", "ignore"] });
   const base = await new Promise((resolve, reject) => {
     let told = "";
     server.stdout.on("data", (text) => {
@@ -83,4 +86,4 @@ const fits = async (page, what) => {
   assert.ok(over <= 0, `${what} is ${over} px too wide`);
 };
 
-module.exports = { world, visitor, operator, accessible, fits, SHOP, OTHER, OPERATOR };
+module.exports = { world, visitor, operator, accessible, fits, SHOP, OTHER, OPERATOR, PASSWORD };

@@ -37,13 +37,21 @@ const walk = async (page, what) => {
     const links = await page.locator("main th a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     const first = links.find((link) => link.startsWith(`${path}/`) || link.startsWith(`${path}?code=`));
     if (first) await look(first);
+    const tabs = await page.locator("main .tabs a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    for (const tab of tabs.filter((one) => one !== path)) {
+      await look(tab);
+      const inside = await page.locator("main th a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      if (inside.length) await look(inside[0]);
+      const posting = await page.locator("main a[href*='buyer/posting?code=']").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      if (posting.length) await look(posting[0]);
+    }
   }
   return seen;
 };
 
 for (const options of LOOKS) {
   const what = `${options.locale} ${options.colorScheme} ${options.viewport.width}`;
-  for (const [who, least] of [["0", 13], [SHOP, 22]]) {
+  for (const [who, least] of [["0", 17], [SHOP, 22]]) {
     test(`pages of ${who === "0" ? "the operator" : "a shop"}, ${what}`, async () => {
       const page = await visitor(place, who, options);
       const seen = await walk(page, what);

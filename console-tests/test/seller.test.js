@@ -124,6 +124,38 @@ test("a report is ordered and fetched", async () => {
   assert.ok((await file.text()).length > 100);
 });
 
+test("marks are typed in, refused in plain words, and accepted", async () => {
+  const { products } = await operator(place, "GET", `products?client_id=${SHOP}&visibility=IN_SALE&limit=1000`);
+  const free = (one) => (one.stocks || []).some((stock) => !stock.is_fbo && stock.present - stock.reserved > 3);
+  let section;
+  for (const good of products.filter((one) => free(one) && /кроссовки|ботинки|платье|футболка|рубашка/i.test(one.name))) {
+    const placed = await operator(place, "POST", "orders", { items: [{ sku: good.sku, quantity: 1 }], scheme: "fbs" });
+    await page.goto(`/console/postings/${placed.postings[0].posting_number}`);
+    section = page.locator("section.card:has(#marking)");
+    if (await section.count()) break;
+  }
+  const hand = async (mark) => {
+    await section.getByLabel("Код «Честного знака»").fill(mark);
+    await section.getByRole("button", { name: "Передать на проверку" }).click();
+    await done();
+    await operator(place, "POST", "clock/advance", { seconds: 5 });
+    await page.reload();
+  };
+  await hand("0104640094");
+  assert.match(await page.locator("#marks").innerText(), /отсканируйте его целиком/);
+  await hand("010464009401562321ABCDE12345XYZ");
+  assert.match(await page.locator("#marks").innerText(), /принято/);
+});
+
+test("figures are laid out by two things at once", async () => {
+  await page.goto("/console/analytics");
+  await page.getByLabel("Разбивка").selectOption("sku");
+  await page.getByLabel("По столбцам").selectOption("week");
+  await page.getByRole("button", { name: "Показать" }).click();
+  const sums = await page.locator("table.pivot tfoot td").allInnerTexts();
+  assert.equal(sums.at(-1), await page.locator("#figures .facts dd").first().innerText());
+});
+
 test("a key is made, shown once and revoked", async () => {
   await page.goto("/console/keys");
   await page.getByLabel("Название").fill("Склад");

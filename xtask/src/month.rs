@@ -11,10 +11,11 @@ use gostiny_client::Client;
 use gostiny_sim::{Acting, Options as Simulated, Progress, profile::Profile, stopper};
 use gostiny_wire::{
     operator::{
-        ClockAdvance, ClockAdvanceRequest, DeliveryMethodCreate, DeliveryMethodCreateRequest, GoodsList,
-        GoodsListRequest, SellerCreate, SellerCreateRequest, SnapshotNamedRequest, SnapshotRestore, SnapshotSave,
-        SnapshotSaveRequest, SupplyOrderAccept, SupplyOrderAcceptRequest, SupplyOrderCreate, SupplyOrderCreateRequest,
-        SupplyOrderItem, WarehouseCreate, WarehouseCreateRequest,
+        ClockAdvance, ClockAdvanceRequest, DeliveryMethodCreate, DeliveryMethodCreateIntegration,
+        DeliveryMethodCreateRequest, GoodsList, GoodsListRequest, SellerCreate, SellerCreateRequest,
+        SnapshotNamedRequest, SnapshotRestore, SnapshotSave, SnapshotSaveRequest, SupplyOrderAccept,
+        SupplyOrderAcceptRequest, SupplyOrderCreate, SupplyOrderCreateRequest, SupplyOrderItem, WarehouseCreate,
+        WarehouseCreateRequest,
     },
     product::{ProductImportAttribute, ProductImportItem, ProductImportV2, ProductImportV2Request, ProductImportValue},
     scalar::{AttributeId, CategoryId, ClientId, ValueId},
@@ -88,7 +89,6 @@ pub fn run(options: &Options) -> Outcome {
 #[derive(Default)]
 struct Month {
     orders: u64,
-    done: u64,
     lived: Duration,
     checked: Duration,
     checks: u32,
@@ -108,7 +108,6 @@ impl Month {
             tenths / 10,
             tenths % 10
         );
-        println!("{} things done by buyers, carriers, shops and the marketplace's people", self.done);
         println!(
             "{} checks of all that must hold, {} ms each",
             self.checks,
@@ -123,7 +122,6 @@ impl Month {
             return Err(format!("the server failed at {} calls", day.counts.failed).into());
         }
         self.orders += day.counts.of("orders");
-        self.done += day.counts.done.values().sum::<u64>();
         Ok(())
     }
 }
@@ -206,7 +204,9 @@ async fn open(operator: &Client, number: i64) -> Outcome {
         ..Default::default()
     };
     let warehouse_id = operator.call(WarehouseCreate, &warehouse).await?.warehouse_id;
-    let method = DeliveryMethodCreateRequest { client_id, warehouse_id, ..Default::default() };
+    let tpl_integration_type =
+        if warehouse.is_rfbs { DeliveryMethodCreateIntegration::NonIntegrated } else { Default::default() };
+    let method = DeliveryMethodCreateRequest { client_id, warehouse_id, tpl_integration_type, ..Default::default() };
     operator.call(DeliveryMethodCreate, &method).await?;
     let items = (1..=GOODS).map(|good| item(number, good)).collect();
     shop.call(ProductImportV2, &ProductImportV2Request { items }).await?;

@@ -34,6 +34,9 @@ pub struct Config {
     /// Token of the operator API; without one it is closed
     #[arg(long, env = "GOSTINY_OPERATOR_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     operator_token: Option<String>,
+    /// By which the operator signs in to the console beside the token: what `gostiny password` prints
+    #[arg(long, env = "GOSTINY_OPERATOR_PASSWORD_HASH", value_name = "HASH", hide_env_values = true)]
+    operator_password_hash: Option<String>,
     /// Fill an empty database with the demo world and print its keys
     #[arg(long, env = "GOSTINY_DEMO")]
     demo: bool,
@@ -69,6 +72,7 @@ impl Config {
             clock_start: self.clock_start.or(file.clock_start),
             seed: self.seed.or(file.seed),
             operator_token: self.operator_token.or(file.operator_token),
+            operator_password_hash: self.operator_password_hash.or(file.operator_password_hash),
             demo: self.demo || file.demo,
             demo_on_any_address: self.demo_on_any_address || file.demo_on_any_address,
             simulate: self.simulate.or(file.simulate),
@@ -113,6 +117,9 @@ impl Config {
     pub fn operator_token(&self) -> &str {
         let default = if self.demo { DEMO_TOKEN } else { "" };
         self.operator_token.as_deref().unwrap_or(default)
+    }
+    pub fn operator_password_hash(&self) -> Option<&str> {
+        self.operator_password_hash.as_deref().filter(|hash| !hash.is_empty())
     }
     pub fn demo(&self) -> bool {
         self.demo

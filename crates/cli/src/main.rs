@@ -5,6 +5,7 @@ mod check;
 mod config;
 mod man;
 mod manage;
+mod password;
 mod plain;
 mod progress;
 mod probe;
@@ -60,6 +61,7 @@ enum Command {
     Call(call::Call),
     Twin(twin::Twin),
     Watch(watch::Watch),
+    Password(password::Password),
     Simulate(simulate::Simulate),
     Man(man::Man),
     /// Print a completion script for a shell.
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Command::Call(call) => call.run(),
         Command::Twin(twin) => twin.run(),
         Command::Watch(watch) => watch.run(),
+        Command::Password(password) => password.run(),
         Command::Simulate(simulate) => simulate.run(),
         Command::Man(man) => man.run(Program::command()),
         Command::Completions { shell } => {

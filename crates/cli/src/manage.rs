@@ -44,6 +44,7 @@ impl Place {
             clock_start: Time::default(),
             seed: None,
             operator_token: String::new(),
+            operator_password: None,
             demo: false,
         };
         Ok(open(&options).await?)

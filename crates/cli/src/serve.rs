@@ -39,6 +39,7 @@ async fn serve(config: &Config) -> Outcome {
         clock_start: config.clock_start().parse()?,
         seed: config.seed(),
         operator_token: config.operator_token().to_owned(),
+        operator_password: config.operator_password_hash().map(str::parse).transpose()?,
         demo: config.demo(),
     };
     let listener = TcpListener::bind(config.listen()).await.map_err(|error| format!("{}: {error}", config.listen()))?;

@@ -124,6 +124,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// What an operator's call must carry; empty closes the operator API.
     pub operator_token: String,
+    /// By which the operator signs in to the console beside the token.
+    pub operator_password: Option<console::PasswordHash>,
     /// Fill an empty database with the demo world.
     pub demo: bool,
 }
@@ -147,6 +149,7 @@ pub struct App {
     /// The world as it was first filled, when an image of it is kept.
     pub first: std::sync::Mutex<Option<world::First>>,
     operator_token: [u8; 32],
+    operator_password: Option<console::PasswordHash>,
 }
 
 impl App {
@@ -217,6 +220,7 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
         turns: turn::Turns::default(),
         first: std::sync::Mutex::default(),
         operator_token: digest(&options.operator_token),
+        operator_password: options.operator_password.clone(),
     });
     // A command that opens a world for a moment brings no files along.
     if options.files != FilesUrl::Memory {

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
+use crate::error::{Error, Result};
+
 /// The turns of calls, and of those who change worlds.
 #[derive(Default)]
 pub struct Turns {
@@ -27,6 +29,20 @@ impl Turns {
         let guard = self.running.read().await;
         let is_the_same = self.seen() == seen;
         (guard, is_the_same)
+    }
+
+    /// Keeps whichever world it is in its place until the guard is dropped, and tells which one.
+    pub async fn hold(&self) -> (RwLockReadGuard<'_, ()>, Seen) {
+        let guard = self.running.read().await;
+        (guard, self.seen())
+    }
+
+    /// As [`Turns::enter`] for whoever is let in by a row of the world itself: refused in another one.
+    pub async fn stay(&self, seen: Seen) -> Result<RwLockReadGuard<'_, ()>> {
+        match self.enter(seen).await {
+            (guard, true) => Ok(guard),
+            (_, false) => Err(Error::Unauthenticated("another world took this one's place: sign in again")),
+        }
     }
 
     /// Waits until no call runs, and keeps new ones waiting until the guard is dropped.
@@ -56,5 +72,9 @@ mod tests {
         turns.changed();
         drop(change);
         assert!(!turns.enter(seen).await.1 && turns.enter(turns.seen()).await.1);
+        assert!(matches!(turns.stay(seen).await, Err(Error::Unauthenticated(_))));
+        let (held, now) = turns.hold().await;
+        drop(held);
+        assert!(now == turns.seen() && turns.stay(now).await.is_ok());
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::Outcome;
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -23,11 +24,20 @@ impl Connection {
 
     /// Sends a whole request and reads the whole answer: its status. The body is then in [`Connection::body`].
     pub async fn exchange(&mut self, request: &[u8]) -> Outcome<u16> {
+        Ok(self.exchange_timed(request).await?.0)
+    }
+
+    /// The same, and after how long the answer's first byte was there.
+    pub async fn exchange_timed(&mut self, request: &[u8]) -> Outcome<(u16, Duration)> {
+        let (asked, mut first) = (Instant::now(), Duration::ZERO);
         self.stream.write_all(request).await?;
         self.head.clear();
         self.body.clear();
         let end = loop {
             self.read_head().await?;
+            if first.is_zero() {
+                first = asked.elapsed();
+            }
             if let Some(end) = find(&self.head, b"\r\n\r\n") {
                 break end;
             }
@@ -45,7 +55,12 @@ impl Connection {
             }
             Length::Chunked => self.read_chunks(rest).await?,
         }
-        Ok(head.status)
+        Ok((head.status, first))
+    }
+
+    /// The last answer's head, and what arrived with it.
+    pub fn head(&self) -> &[u8] {
+        &self.head
     }
 
     /// The last answer's body.
@@ -86,6 +101,17 @@ impl Connection {
 pub fn request(out: &mut Vec<u8>, method: &str, path: &str, headers: &str, body: &[u8]) {
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}Content-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    out.extend_from_slice(head.as_bytes());
+    out.extend_from_slice(body);
+}
+
+/// Appends a form that is sent to `path`.
+pub fn form(out: &mut Vec<u8>, path: &str, headers: &str, body: &[u8]) {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}Content-Type: application/x-www-form-urlencoded\r\n\
          Content-Length: {}\r\n\r\n",
         body.len()
     );

@@ -7,6 +7,7 @@ pub mod floor;
 mod http;
 mod load;
 mod more;
+mod pages;
 mod report;
 pub mod server;
 mod world;
@@ -97,6 +98,8 @@ pub enum Operation {
     Import,
     /// A report on all goods, one after the other, until its file is there
     Report,
+    /// Pages of the console, one after the other
+    Pages,
 }
 
 impl Operation {
@@ -206,6 +209,13 @@ impl Bench<'_> {
                 continue;
             }
             eprintln!("{}: {} ...", self.name, operation.name());
+            if operation == Operation::Pages {
+                match pages::measure(server.address, Duration::from_secs(self.options.seconds)).await {
+                    Ok(pages) => found.pages = pages,
+                    Err(failure) => found.failures.push(format!("pages: {failure}")),
+                }
+                continue;
+            }
             let measured = match operation {
                 Operation::Import | Operation::Report => self.alone(operation, &mut world, &server).await,
                 _ => self.all(operation, &mut world, &server, floor).await,

@@ -2,6 +2,7 @@
 //! thousandths; everything is whole numbers.
 
 use super::load::Figures;
+use super::pages::Page;
 use serde::Serialize;
 
 /// One run over one or two databases.
@@ -32,6 +33,8 @@ pub struct Database {
     pub memory_after: u64,
     /// One per operation.
     pub rows: Vec<Row>,
+    /// One per page of the console.
+    pub pages: Vec<Page>,
     /// Operations that could not be measured, with the reason.
     pub failures: Vec<String>,
 }
@@ -140,6 +143,18 @@ impl Database {
             if let Some(peak) = row.peak {
                 println!("  {}: memory {} MB at most", row.operation, peak / 1024);
             }
+        }
+        for page in &self.pages {
+            println!(
+                "  page {:<20} first byte {} / {}, whole {} / {} (p50 / p99), {} bytes, {} times",
+                page.page,
+                ms(page.first_p50),
+                ms(page.first_p99),
+                ms(page.whole_p50),
+                ms(page.whole_p99),
+                page.bytes,
+                page.requests
+            );
         }
         println!("  first start {}, cold start {} (goal under 100 ms)", ms(self.first_start), ms(self.cold_start));
         println!(

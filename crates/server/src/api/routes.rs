@@ -343,20 +343,26 @@ impl Direct {
         Self(routes.list.into_iter().map(one).collect())
     }
 
-    /// Calls a method as a shop; one of the operator's as nobody, which is 0.
+    /// Calls a method as a shop; one of the operator's as nobody, which is 0. Whoever was let in to one world only
+    /// names it, and is refused in another.
     pub async fn call<M: Method>(
         &self,
         app: &Arc<App>,
         seller: ClientId,
+        only: Option<Seen>,
         _: M,
         request: &M::Request,
     ) -> Result<M::Response> {
         let route = self.0.get(&(M::INFO.verb.as_str(), M::INFO.path));
         let route = route.ok_or_else(|| Error::internal(format!("{} is not served", M::INFO.name)))?;
-        let (seen, arrived) = (app.turns.seen(), arriving::<M>(request)?);
-        // What runs alone keeps the others out by itself.
-        let _turn = if route.alone { None } else { Some(app.turns.enter(seen).await) };
-        let caller = Caller { seller, seen, ..Caller::default() };
+        let arrived = arriving::<M>(request)?;
+        let _turn = match only {
+            // What runs alone keeps the others out by itself.
+            _ if route.alone => None,
+            Some(seen) => Some(app.turns.stay(seen).await?),
+            None => Some(app.turns.hold().await.0),
+        };
+        let caller = Caller { seller, seen: app.turns.seen(), ..Caller::default() };
         let body = (route.endpoint)(app.clone(), caller, arrived).await?;
         Ok(M::Response::from_body(body)?)
     }

@@ -1,18 +1,18 @@
-//! In and out: the operator by the token, a shop by an invitation, anybody into the demo world.
+//! In and out: the operator by the token or the password, a shop by an invitation, anybody into the demo world.
 
 use std::{net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
-    response::Response,
+    http::{HeaderValue, Method, Uri, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use gostiny_wire::scalar::ClientId;
 use maud::{Markup, html};
 
 use super::{
     Console, invitation,
-    page::{Refusal, field},
+    page::{self, Refusal, field},
     session,
     text::Lang,
     visit::{LANGUAGE, Sent, Shown, Stop, Visit, Who},
@@ -37,6 +37,15 @@ fn home_of(who: &Who) -> &'static str {
 /// No page.
 pub async fn nowhere() -> Stop {
     Stop::Error(Error::NotFound("Нет такой страницы. · There is no such page.".to_owned()))
+}
+
+/// Where forms are sent to there is no page: it is the one above, with the form.
+pub async fn above(method: Method, uri: Uri) -> Response {
+    if method != Method::GET {
+        return page::bare(405, "Так нельзя. · This cannot be done here.");
+    }
+    let above = uri.path().rsplit_once('/').map_or("/console", |(above, _)| above);
+    Redirect::to(above).into_response()
 }
 
 /// Chooses a language.
@@ -66,7 +75,7 @@ pub async fn door(visit: Visit) -> Response {
 }
 
 fn draw(visit: &Visit, to: &str, refusal: Option<&Refusal>) -> Response {
-    let demo = offered(&visit.console);
+    let (demo, has_password) = (offered(&visit.console), visit.console.app.operator_password.is_some());
     let body = html! {
         @if !demo.is_empty() {
             section.card {
@@ -80,7 +89,7 @@ fn draw(visit: &Visit, to: &str, refusal: Option<&Refusal>) -> Response {
             (visit.alert(refusal, "token"))
             (visit.form("/console/sign-in", html! {
                 input type="hidden" name="to" value=(to);
-                (field(visit.say("enter.token"), html! {
+                (field(if has_password { visit.say("enter.token_or_password") } else { visit.say("enter.token") }, html! {
                     input type="password" name="token" required autocomplete="current-password";
                 }))
                 button { (visit.say("enter.go")) }
@@ -130,7 +139,7 @@ pub async fn enter_demo(Sent { by: visit, form }: Sent<Visit>) -> Shown {
 pub async fn sign_in(Sent { by: visit, form }: Sent<Visit>) -> Shown {
     let wall = visit.console.wall();
     visit.console.tries.count(visit.address, wall)?;
-    if !visit.console.app.is_operator(form.get("token")) {
+    if !visit.console.is_operator(form.get("token")).await? {
         let refusal = Refusal::saying("token", visit.say("enter.wrong"));
         return Ok(draw(&visit, form.get("to"), Some(&refusal)));
     }
@@ -142,7 +151,7 @@ pub async fn sign_in(Sent { by: visit, form }: Sent<Visit>) -> Shown {
 async fn begin(visit: &Visit, seller: ClientId, to: &str) -> Shown {
     let (fresh, former, now) = (Chance::secret()?, visit.secret.clone(), visit.console.wall());
     let secret = fresh.clone();
-    let begun = visit.console.app.write(ClientId(0), move |call| {
+    let begun = visit.console.write(move |call| {
         let (secret, former) = (secret.clone(), former.clone());
         Box::pin(async move {
             session::end(call, &former).await?;
@@ -159,7 +168,7 @@ async fn begin(visit: &Visit, seller: ClientId, to: &str) -> Shown {
 /// Signs out; open pages of this browser are told nothing more.
 pub async fn sign_out(Sent { by: visit, .. }: Sent<Visit>) -> Shown {
     let secret = visit.secret.clone();
-    let ended = visit.console.app.write(ClientId(0), move |call| {
+    let ended = visit.console.write(move |call| {
         let secret = secret.clone();
         Box::pin(async move { session::end(call, &secret).await })
     });
@@ -171,7 +180,7 @@ pub async fn sign_out(Sent { by: visit, .. }: Sent<Visit>) -> Shown {
 pub async fn invitation(State(console): State<Arc<Console>>, visit: Visit, Path(secret): Path<String>) -> Shown {
     limited(&console, visit.address)?;
     let (now, asked) = (console.wall(), secret.clone());
-    let invited = console.app.world.read(ClientId(0), move |call| {
+    let invited = console.read(move |call| {
         let asked = asked.clone();
         Box::pin(async move {
             match invitation::invited(call, &asked, now).await? {
@@ -204,7 +213,7 @@ pub async fn accept(Path(link): Path<String>, Sent { by: visit, .. }: Sent<Visit
     limited(&visit.console, visit.address)?;
     let (fresh, former, now) = (Chance::secret()?, visit.secret.clone(), visit.console.wall());
     let secret = fresh.clone();
-    let begun = visit.console.app.write(ClientId(0), move |call| {
+    let begun = visit.console.write(move |call| {
         let (link, secret, former) = (link.clone(), secret.clone(), former.clone());
         Box::pin(async move {
             let Some(client_id) = invitation::accept(call, &link, now).await? else { return Ok(None) };

@@ -62,7 +62,7 @@ async fn next(page: Option<Page>) -> Option<(Result<Event, Infallible>, Option<P
 impl Page {
     async fn is_signed_in(&self) -> bool {
         let (secret, now) = (self.secret.clone(), self.console.wall());
-        let found = self.console.app.world.read(ClientId(0), move |call| {
+        let found = self.console.read(move |call| {
             let secret = secret.clone();
             Box::pin(async move { find(call, &secret, now).await })
         });

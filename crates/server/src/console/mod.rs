@@ -10,12 +10,15 @@ mod invitation;
 mod live;
 mod operator;
 mod page;
+mod password;
 mod seller;
 mod session;
 mod show;
 mod text;
 mod tries;
 mod visit;
+
+pub use password::PasswordHash;
 
 use std::sync::Arc;
 
@@ -27,14 +30,23 @@ use axum::{
     response::Response,
     routing::{any, get, post},
 };
-use gostiny_wire::scalar::Time;
+use futures_util::future::BoxFuture;
+use gostiny_wire::scalar::{ClientId, Time};
 use tokio::sync::Semaphore;
 use tries::Tries;
 
-use crate::{App, api::Direct, operator_routes, seller_routes};
+use crate::{
+    App,
+    api::Direct,
+    call::Call,
+    error::{Error, Result},
+    operator_routes, seller_routes,
+};
 
 /// Pages that are told at once of what moved.
 const OPEN_PAGES: usize = 256;
+/// Passwords that are tried at once: each takes memory and a core.
+const PASSWORDS: usize = 2;
 
 /// What pages share.
 pub struct Console {
@@ -43,12 +55,45 @@ pub struct Console {
     operator: Direct,
     tries: Tries,
     pages: Arc<Semaphore>,
+    passwords: Semaphore,
 }
 
 impl Console {
     /// The time on the wall: sessions and invitations are people's, whatever the world's clock shows.
     fn wall(&self) -> Time {
         self.app.world.clock.system()
+    }
+
+    /// Whether it is the operator's token, or the password.
+    async fn is_operator(&self, secret: &str) -> Result<bool> {
+        if self.app.is_operator(secret) {
+            return Ok(true);
+        }
+        let Some(kept) = self.app.operator_password.clone() else { return Ok(false) };
+        let _turn = self.passwords.acquire().await.map_err(|error| Error::Internal(error.into()))?;
+        let secret = secret.to_owned();
+        let tried = tokio::task::spawn_blocking(move || kept.fits(&secret));
+        tried.await.map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// Reads in whichever world it is, which stays in its place meanwhile.
+    async fn read<T, F>(&self, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let _turn = self.app.turns.hold().await;
+        self.app.world.read(ClientId(0), body).await
+    }
+
+    /// The same for what writes.
+    async fn write<T, F>(&self, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let _turn = self.app.turns.hold().await;
+        self.app.write(ClientId(0), body).await
     }
 }
 
@@ -60,6 +105,7 @@ pub fn router(app: Arc<App>) -> Router<Arc<App>> {
         operator: Direct::over(operator_routes()),
         tries: Tries::default(),
         pages: Arc::new(Semaphore::new(OPEN_PAGES)),
+        passwords: Semaphore::new(PASSWORDS),
     });
     Router::new()
         .route("/console", get(enter::home))
@@ -74,6 +120,7 @@ pub fn router(app: Arc<App>) -> Router<Arc<App>> {
         .merge(seller::pages())
         .route("/console/", get(enter::home))
         .route("/console/{*rest}", any(enter::nowhere))
+        .method_not_allowed_fallback(enter::above)
         .layer(middleware::from_fn(guard))
         .with_state(console)
 }

@@ -133,6 +133,8 @@ mod tests {
             "warehouse.",
             "rate.",
             "unit.",
+            "mark.",
+            "marks.",
         ];
         let unsaid: Vec<_> = ru
             .iter()

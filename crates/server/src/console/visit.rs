@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use futures_util::future::BoxFuture;
 use gostiny_wire::{
     method::Method,
     scalar::{ClientId, Time},
@@ -29,8 +30,10 @@ use super::{
 use crate::{
     api::Peer,
     areas::seller,
+    call::Call,
     chance::Chance,
     error::{Error, Result},
+    turn::Seen,
 };
 
 const SESSION: &str = "gostiny_session";
@@ -70,6 +73,8 @@ pub struct Visit {
     pub address: IpAddr,
     /// How the browser reaches this server, such as `http://127.0.0.1:8080`.
     pub origin: String,
+    /// The world that the session was found in.
+    seen: Seen,
     /// What was asked for, path and query.
     pub path: String,
     /// The query.
@@ -91,7 +96,10 @@ pub type Shown = Result<Response, Stop>;
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
-        Self::Error(error)
+        match error.bare() {
+            Error::Unauthenticated(_) => Self::SignIn("/console".to_owned()),
+            _ => Self::Error(error),
+        }
     }
 }
 
@@ -126,7 +134,7 @@ impl FromRequestParts<Arc<Console>> for Visit {
             Some(secret) => secret.to_owned(),
             None => Chance::secret()?,
         };
-        let who = if is_new { Who::Guest } else { who(console, &secret).await? };
+        let (who, seen) = if is_new { (Who::Guest, Seen::default()) } else { who(console, &secret).await? };
         let asks = header_text(&parts.headers, header::ACCEPT_LANGUAGE.as_str());
         let lang = cookie(&parts.headers, LANGUAGE).and_then(Lang::named).unwrap_or_else(|| Lang::accepted(asks));
         let is_secure = header_text(&parts.headers, "x-forwarded-proto") == "https";
@@ -135,6 +143,7 @@ impl FromRequestParts<Arc<Console>> for Visit {
         Ok(Self {
             console: console.clone(),
             who,
+            seen,
             lang,
             secret,
             is_new,
@@ -147,8 +156,10 @@ impl FromRequestParts<Arc<Console>> for Visit {
     }
 }
 
-async fn who(console: &Arc<Console>, secret: &str) -> Result<Who> {
+/// Whose session it is, and in which world.
+async fn who(console: &Arc<Console>, secret: &str) -> Result<(Who, Seen)> {
     let (secret, now) = (secret.to_owned(), console.wall());
+    let (_turn, seen) = console.app.turns.hold().await;
     let found = console.app.world.read(ClientId(0), move |call| {
         let secret = secret.clone();
         Box::pin(async move {
@@ -164,7 +175,7 @@ async fn who(console: &Arc<Console>, secret: &str) -> Result<Who> {
             }
         })
     });
-    found.await
+    Ok((found.await?, seen))
 }
 
 fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
@@ -211,7 +222,7 @@ impl Visit {
     }
 }
 
-/// The operator's look.
+/// The operator's look. A session of the operator's holds in any world, as the token does.
 pub struct Operator(Visit);
 
 impl Deref for Operator {
@@ -224,12 +235,12 @@ impl Deref for Operator {
 impl Operator {
     /// Calls a method of the operator's.
     pub async fn call<M: Method>(&self, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.operator.call(&self.console.app, ClientId(0), method, request).await
+        self.console.operator.call(&self.console.app, ClientId(0), None, method, request).await
     }
 
     /// Looks with a shop's eyes.
     pub async fn as_shop<M: Method>(&self, shop: ClientId, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.seller.call(&self.console.app, shop, method, request).await
+        self.console.seller.call(&self.console.app, shop, None, method, request).await
     }
 }
 
@@ -241,7 +252,7 @@ impl FromRequestParts<Arc<Console>> for Operator {
     }
 }
 
-/// A shop's look. Whose it is comes from the session and from nothing else.
+/// A shop's look. Whose it is comes from the session and from nothing else, in the world of that session and in no other.
 pub struct Cabinet {
     visit: Visit,
     /// The shop.
@@ -258,12 +269,32 @@ impl Deref for Cabinet {
 impl Cabinet {
     /// Calls a method of the seller's.
     pub async fn call<M: Method>(&self, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.seller.call(&self.console.app, self.shop.client_id, method, request).await
+        self.console.seller.call(&self.console.app, self.shop.client_id, Some(self.seen), method, request).await
+    }
+
+    /// Reads what no method tells.
+    pub async fn read<T, F>(&self, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let _turn = self.console.app.turns.stay(self.seen).await?;
+        self.console.app.world.read(self.shop.client_id, body).await
+    }
+
+    /// The same for a read that may take long.
+    pub async fn scan<T, F>(&self, body: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let _turn = self.console.app.turns.stay(self.seen).await?;
+        self.console.app.scan(self.shop.client_id, body).await
     }
 
     /// Calls a method of the operator's about the own shop: the request names it by the session's number.
     pub async fn about_itself<M: Method>(&self, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.operator.call(&self.console.app, ClientId(0), method, request).await
+        self.console.operator.call(&self.console.app, ClientId(0), Some(self.seen), method, request).await
     }
 }
 
@@ -326,5 +357,27 @@ impl AsVisit for Operator {
 impl AsVisit for Cabinet {
     fn visit(&self) -> &Visit {
         &self.visit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        files.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
+    }
+
+    #[test]
+    fn a_page_reads_and_writes_only_in_the_world_of_its_session() {
+        let console = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/console");
+        let pages =
+            sources(&console).into_iter().filter(|path| !path.ends_with("visit.rs") && *path != console.join("mod.rs"));
+        let past = pages.filter(|path| {
+            let text: String = std::fs::read_to_string(path).unwrap().split_whitespace().collect();
+            [".world.read", ".world.write", ".app.scan(", ".app.write"].iter().any(|past| text.contains(past))
+        });
+        assert_eq!(past.collect::<Vec<_>>(), Vec::<PathBuf>::new(), "these go past the turn of the session");
     }
 }

@@ -25,13 +25,13 @@ use crate::{
 
 const HOUR: i64 = 3_600;
 
-async fn own_goods(world: &World, shop: &Shop) -> Sku {
+pub async fn own_goods(world: &World, shop: &Shop) -> Sku {
     let warehouse = own_warehouse(world, shop, Integration::ThirdPartyTracking).await;
     goods_at(shop, "A-1", warehouse, 50).await.sku
 }
 
 /// A posting of the seller's own delivery on its way.
-async fn on_its_way(world: &World, shop: &Shop, sku: Sku) -> PostingNumber {
+pub async fn on_its_way(world: &World, shop: &Shop, sku: Sku) -> PostingNumber {
     let number = world.order_one(&[(sku, 2)]).await;
     shop.ship(&number).await;
     world.events(&number, &[PostingEvent::InTransit]).await;

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::{
     shop::Shop,
-    world::{TOKEN, World},
+    world::{PASSWORD, TOKEN, World},
 };
 
 /// A browser: it keeps its cookie and follows where it is sent.
@@ -28,7 +28,7 @@ impl Browser {
         Self { client: http, cookie: String::new(), language: "ru" }
     }
 
-    async fn once(&mut self, verb: Verb, path: &str, body: &str) -> Raw {
+    pub async fn once(&mut self, verb: Verb, path: &str, body: &str) -> Raw {
         self.once_as(verb, path, body, "application/x-www-form-urlencoded").await
     }
 
@@ -53,7 +53,7 @@ impl Browser {
         text(&answer)
     }
 
-    async fn csrf(&mut self, from: &str) -> String {
+    pub async fn csrf(&mut self, from: &str) -> String {
         let page = self.page(from).await;
         page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
@@ -189,6 +189,25 @@ async fn nobody_looks_without_signing_in_and_a_token_is_tried_ten_times() {
     assert_eq!(refused.status, 429);
     assert!(refused.header("retry-after").is_some());
     assert_eq!(browser.get("/console/live").await.status, 204);
+}
+
+#[tokio::test]
+async fn the_operator_signs_in_by_the_password_as_well_and_nobody_by_another_one() {
+    let world = World::new().await;
+    let mut browser = Browser::new(&world);
+    let door = "/console/sign-in";
+    assert!(browser.page(door).await.contains("Токен или пароль оператора"));
+    let near = PASSWORD.replace('п', "П");
+    for wrong in [near.as_str(), "", "test-token2"] {
+        let answer = browser.send(door, door, &format!("token={wrong}")).await;
+        assert!(answer.status == 400 && text(&answer).contains("не подходит"), "{wrong}: {}", answer.status);
+    }
+    let entered = browser.send(door, door, &format!("token={PASSWORD}&to=%2Fconsole%2Foperator%2Fclock")).await;
+    assert_eq!((entered.status, entered.header("location")), (303, Some("/console/operator/clock")));
+    assert_eq!(browser.get("/console/operator/clock").await.status, 200);
+    // It opens the console only: programs call with the token.
+    let program = world.stranger.with(&[("authorization", "Bearer parol")]).unwrap();
+    assert!(program.call(gostiny_wire::operator::ClockGet, &gostiny_wire::method::Empty {}).await.is_err());
 }
 
 #[tokio::test]

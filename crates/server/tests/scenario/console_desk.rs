@@ -2,6 +2,7 @@
 
 use gostiny_wire::{
     category::{CategoryTreeV2, CategoryTreeV2Request},
+    method::Verb,
     operator::insight::{TariffsGet, TariffsGetRequest},
     scalar::{CategoryId, Decimal2},
 };
@@ -51,6 +52,42 @@ async fn a_world_is_kept_and_brought_back_and_who_sits_at_the_desk_stays() {
     assert_eq!(operator.send(path, "/console/operator/snapshots/reset", "sure=1").await.status, 303);
     assert!(operator.page("/console/operator/shops").await.contains("Здесь пока ничего нет"));
     assert_eq!(seller.get("/console/overview").await.status, 303);
+}
+
+#[tokio::test]
+async fn what_a_shop_sends_while_a_world_is_brought_back_reaches_its_own_world_or_none() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let mut operator = Browser::operator(&world).await;
+    let path = "/console/operator/snapshots";
+    assert_eq!(operator.send(path, path, "name=x").await.status, 303);
+    for round in 0..3 {
+        let mut seller = Browser::seller(&world, &shop).await;
+        let csrf = seller.csrf("/console/keys").await;
+        let sending = async {
+            let (mut taken, mut sent_away) = (0, 0);
+            while sent_away == 0 {
+                let answer = seller.once(Verb::Post, "/console/keys", &format!("csrf={csrf}&name=late")).await;
+                match answer.status {
+                    200 => taken += 1,
+                    // After the restore the session is gone, and with it the token of its forms.
+                    303 | 403 => sent_away += 1,
+                    other => panic!("{other}: {}", text(&answer)),
+                }
+            }
+            taken
+        };
+        let restoring = async {
+            // A while on the wall, in which the shop is at work.
+            let while_at_work = std::time::Duration::from_millis(50 * (round + 1));
+            let _ = tokio::time::timeout(while_at_work, std::future::pending::<()>()).await;
+            operator.send(path, "/console/operator/snapshots/kept", "name=x&act=restore").await.status
+        };
+        let (_, restored) = tokio::join!(sending, restoring);
+        assert_eq!(restored, 303);
+        let keys = Browser::seller(&world, &shop).await.page("/console/keys").await;
+        assert!(!keys.contains("late"), "a key of the former world's session stands in the one that was brought back");
+    }
 }
 
 #[tokio::test]

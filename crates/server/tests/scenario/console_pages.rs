@@ -381,6 +381,13 @@ async fn figures_are_told_by_day_and_product() {
         let page = browser.page(&format!("/console/analytics?by={by}&since=2026-01-01&to=2026-01-12")).await;
         assert!(page.contains("3\u{a0}000,00\u{a0}₽") && page.contains("<rect"), "{by}: {page}");
     }
+    let page =
+        browser.page("/console/analytics?by=sku&across=day&what=ordered_units&since=2026-01-01&to=2026-01-12").await;
+    assert!(page.contains("<table class=\"pivot\">") && page.contains("<caption>Товар × День</caption>"), "{page}");
+    let table = page.split("<tbody>").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(table.contains("<td class=\"num\">3</td>") && table.matches("<strong>3</strong>").count() == 3, "{table}");
+    let same = browser.page("/console/analytics?by=day&across=day").await;
+    assert!(!same.contains("class=\"pivot\""), "a thing against itself is no pivot");
     let early = browser.get("/console/analytics?since=2020-01-01&to=2026-01-12").await;
     assert!(text(&early).contains("role=\"alert\""), "{}", early.status);
 }

@@ -18,6 +18,10 @@ use tokio::{net::TcpListener, sync::Mutex, sync::oneshot, task::JoinHandle};
 use crate::{database::Database, look, shop::Shop};
 
 pub const TOKEN: &str = "test-token";
+/// The operator's password, and what is kept of it.
+pub const PASSWORD: &str = "пароль оператора";
+const PASSWORD_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm0ZV0HAsIz4r4gCIFRcuA$LojACUMSHtygG44PkAkOAS5Kqn9MC0yrJyZETltCldw";
 /// A Monday, noon in Moscow.
 pub const START: &str = "2026-01-12T09:00:00Z";
 
@@ -92,6 +96,7 @@ impl World {
             clock_start: start.parse().unwrap(),
             seed: Some(1),
             operator_token: TOKEN.to_owned(),
+            operator_password: Some(PASSWORD_HASH.parse().unwrap()),
             demo,
         };
         crate::calls::listen();

@@ -50,6 +50,7 @@ mod timeslot;
 mod tracking;
 mod turn;
 mod view;
+mod wanted;
 mod write;
 
 pub use action::may_write_first;
@@ -75,6 +76,7 @@ pub use step::{
 };
 pub use timeline::{Step, scanned, timeline};
 pub use tracking::set_v2 as set_tracking_numbers;
+pub use wanted::{Wanted, wanted};
 
 use gostiny_wire::{
     digital::PostingDigitalCodesUploadV1,

@@ -40,6 +40,7 @@ mod sums;
 mod task;
 #[cfg(test)]
 pub(super) mod tests;
+mod trail;
 mod update;
 mod validate;
 mod value;
@@ -67,6 +68,7 @@ pub use search::{Hits, search};
 pub use status::status;
 pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
 pub use task::{ImportTask, imports};
+pub use trail::{Trail, trail};
 pub use value::values_of;
 pub use write::hold_numbers as hold;
 

@@ -13,6 +13,7 @@ mod refusal;
 mod row;
 mod set;
 mod supply;
+mod trail;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use put_back::put_back;
 pub use row::{Stock, of_products};
 pub use set::set_sellable;
 pub use supply::{arrive, supply};
+pub use trail::trail;
 
 use gostiny_wire::{operator, scalar::WarehouseId, stock};
 

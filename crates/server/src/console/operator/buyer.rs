@@ -1,15 +1,18 @@
-//! The buyers' desk: an order, as a buyer would place it.
+//! The buyers' desk: an order, as a buyer would place it, and a wish to pay less. `purchase`, `letters` and `returns` are
+//! the rest of it.
 
 use axum::response::Response;
 use gostiny_wire::{
     operator::{
-        GoodsList, GoodsListRequest, OrderPlace, OrderPlaceAddress, OrderPlaceBuyer, OrderPlaceItem, OrderPlaceRequest,
+        DiscountRequestCreate, DiscountRequestCreateRequest, GoodsList, GoodsListRequest, OrderPlace,
+        OrderPlaceAddress, OrderPlaceBuyer, OrderPlaceItem, OrderPlaceRequest,
     },
     product::Visibility,
-    scalar::{ClientId, Sku},
+    scalar::{ClientId, Decimal2, Money, Sku},
 };
 use maud::{Markup, html};
 
+use super::purchase;
 use crate::{
     console::{
         fields::{Fields, query},
@@ -17,12 +20,24 @@ use crate::{
         show,
         visit::{Operator, Sent, Shown},
     },
-    error::Result,
+    error::{Error, Result},
 };
 
 const PATH: &str = "/console/operator/buyer";
 /// Lines of an order on the page.
 const LINES: usize = 3;
+
+/// The pages of the desk.
+pub fn tabs(operator: &Operator) -> Markup {
+    let path = operator.path.split('?').next().unwrap_or_default();
+    let pages = [
+        (PATH, operator.say("buyer.order")),
+        ("/console/operator/buyer/posting", operator.say("buyer.posting")),
+        ("/console/operator/buyer/chats", operator.lang.word("nav", "chats")),
+        ("/console/operator/buyer/returns", operator.lang.word("nav", "returns")),
+    ];
+    html! { p.tabs { @for (page, text) in pages { a href=(page) aria-current=[(page == path).then_some("page")] { (text) } } } }
+}
 
 /// The form, and what can be bought.
 pub async fn desk(operator: Operator) -> Shown {
@@ -37,7 +52,9 @@ async fn draw(operator: &Operator, typed: &Fields, refusal: Option<&Refusal>, ne
     let (skus, quantities): (Vec<&str>, Vec<&str>) = (typed.all("sku").collect(), typed.all("quantity").collect());
     let chosen = shop.map(|shop| shop.to_string()).unwrap_or_default();
     let body = html! {
+        (tabs(operator))
         (news)
+        div.cards {
         section.card {
             h2 { (operator.say("buyer.order")) }
             (operator.alert(refusal, "order"))
@@ -57,6 +74,8 @@ async fn draw(operator: &Operator, typed: &Fields, refusal: Option<&Refusal>, ne
                 (tick("legal_entity", operator.say("buyer.legal"), typed.has("legal_entity")))
                 button { (operator.say("buyer.place")) }
             }))
+        }
+        (price_form(operator, typed, refusal))
         }
         h2 { (operator.say("buyer.on_sale")) }
         form.filters method="get" action=(PATH) {
@@ -87,8 +106,7 @@ async fn draw(operator: &Operator, typed: &Fields, refusal: Option<&Refusal>, ne
 fn request(form: &Fields) -> Result<OrderPlaceRequest> {
     let mut items = Vec::new();
     for (sku, quantity) in form.all("sku").zip(form.all("quantity")).filter(|(sku, _)| !sku.is_empty()) {
-        let unreadable =
-            |what: &str, text: &str| crate::error::Error::BadRequest(format!("{what}: {text} is not a whole number"));
+        let unreadable = |what: &str, text: &str| Error::BadRequest(format!("{what}: {text} is not a whole number"));
         let number: i64 = sku.parse().map_err(|_| unreadable("sku", sku))?;
         let quantity: i64 = quantity.parse().map_err(|_| unreadable("quantity", quantity))?;
         items.push(OrderPlaceItem { sku: Sku(number), quantity });
@@ -117,6 +135,7 @@ pub async fn order(Sent { by: operator, form }: Sent<Operator>) -> Shown {
                     h2 { (operator.say("buyer.placed")) " " (placed.order_number) }
                     ul { @for posting in &placed.postings { li {
                         a href={ "/console/operator/parcels" (query(&[("code", posting.posting_number.as_str())])) } { (posting.posting_number) }
+                        " (" a href={ (purchase::PATH) (query(&[("code", posting.posting_number.as_str())])) } { (operator.say("buyer.posting")) } ")"
                         " " (operator.badge("scheme", &posting.scheme)) " " (operator.badge("status", &posting.status))
                         " \u{b7} " (posting.client_id)
                     } } }
@@ -129,4 +148,60 @@ pub async fn order(Sent { by: operator, form }: Sent<Operator>) -> Shown {
             Ok(draw(&operator, &form, Some(&refusal), html! {}).await?)
         }
     }
+}
+
+fn price_form(operator: &Operator, typed: &Fields, refusal: Option<&Refusal>) -> Markup {
+    let sku = typed.get("sku");
+    html! {
+        section.card {
+            h2 { (operator.say("buyer.lower_price")) }
+            (operator.alert(refusal, "price"))
+            (operator.form("/console/operator/buyer/price", html! {
+                div.row {
+                    (field("SKU", html! { input name="sku" inputmode="numeric" value=(sku) required; }))
+                    (field(operator.say("buyer.wish"), html! { input name="price" inputmode="decimal" value=(typed.get("price")) required; }))
+                    (field(operator.say("buyer.quantity"), html! { input name="quantity" type="number" min="1" max="1000" value="1"; }))
+                }
+                (field(operator.say("buyer.name"), html! { input name="first_name" value=(typed.get("first_name")); }))
+                (field(operator.say("buyer.comment"), html! { input name="comment" maxlength="1000" value=(typed.get("comment")); }))
+                button.plain { (operator.say("buyer.ask")) }
+            }))
+        }
+    }
+}
+
+/// Asks the shop for a lower price.
+pub async fn price(Sent { by: operator, form }: Sent<Operator>) -> Shown {
+    let asked = match wish(&form) {
+        Ok(request) => operator.call(DiscountRequestCreate, &request).await,
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(asked) => {
+            let news = html! {
+                section.card.news role="status" {
+                    p { (operator.say("buyer.asked")) " " (asked.task_id) " \u{b7} " (operator.say("shops.shop")) " " (asked.client_id) " \u{b7} "
+                        (operator.say("returns.until")) " " (operator.moment(asked.end_at)) }
+                }
+            };
+            Ok(draw(&operator, &Fields::default(), None, news).await?)
+        }
+        Err(error) => {
+            let refusal = Refusal::of("price", error)?;
+            Ok(draw(&operator, &form, Some(&refusal), html! {}).await?)
+        }
+    }
+}
+
+fn wish(form: &Fields) -> Result<DiscountRequestCreateRequest> {
+    let text = form.get("price").replace(',', ".").replace([' ', '\u{a0}'], "");
+    let price = Money::parse(&text).ok_or_else(|| Error::BadRequest(format!("price: {text} is no price")))?;
+    Ok(DiscountRequestCreateRequest {
+        sku: Sku(form.whole("sku")?),
+        price: Decimal2::from(price),
+        quantity: form.whole("quantity")?,
+        comment: form.get("comment").to_owned(),
+        first_name: form.get("first_name").to_owned(),
+        ..Default::default()
+    })
 }

@@ -46,6 +46,7 @@ async fn draw(operator: &Operator, typed: &Fields, refusal: Option<&Refusal>) ->
                     (field("Client-Id", html! { input name="client_id" inputmode="numeric" value=(typed.get("client_id")); }))
                     (field("HTTP", html! { input name="status" type="number" min="200" max="599" value=(typed.get("status")); }))
                     (field(operator.say("faults.latency"), html! { input name="latency_ms" type="number" min="0" value=(typed.get("latency_ms")); }))
+                    (field(operator.say("faults.lag"), html! { input name="lag_seconds" type="number" min="0" max="86400" value=(typed.get("lag_seconds")); }))
                 }
                 (field(operator.say("faults.body"), html! { textarea name="body" rows="3" { (typed.get("body")) } }))
                 div.row {
@@ -92,6 +93,7 @@ fn what(operator: &Operator, rule: &FaultRule) -> Markup {
     html! {
         @if let Some(status) = rule.status { span.badge { "HTTP " (status) } " " }
         @if rule.latency_ms > 0 { span.badge { (rule.latency_ms) " ms" } " " }
+        @if rule.lag_seconds > 0 { span.badge { (operator.say("faults.lag")) ": " (rule.lag_seconds) } " " }
         @if rule.drop { span.badge { (operator.say("faults.drop")) } " " }
         @if rule.truncate { span.badge { (operator.say("faults.truncate")) } " " }
         @if rule.after { span.badge { (operator.say("faults.after")) } " " }
@@ -143,6 +145,7 @@ fn rule(form: &Fields) -> Result<FaultRule> {
         status: form.whole_if_given("status")?,
         body,
         latency_ms: form.whole("latency_ms")?,
+        lag_seconds: form.whole("lag_seconds")?,
         drop: form.has("drop"),
         truncate: form.has("truncate"),
         after: form.has("after"),

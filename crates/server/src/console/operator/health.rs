@@ -3,7 +3,6 @@
 use gostiny_wire::{
     method::Empty,
     operator::{ClockGet, SellerList, SellerListRequest},
-    scalar::ClientId,
 };
 use maud::{Markup, html};
 
@@ -23,7 +22,7 @@ const MOST: i64 = 50;
 pub async fn show(operator: Operator) -> Shown {
     let clock = operator.call(ClockGet, &Empty {}).await?;
     let system = operator.console.wall();
-    let looked = operator.console.app.world.read(ClientId(0), move |call| {
+    let looked = operator.console.read(move |call| {
         Box::pin(async move {
             let late = job::overdue(call, system).await?;
             Ok((late, job::failing(call, MOST).await?, crate::store::newest_schema()))

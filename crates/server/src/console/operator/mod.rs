@@ -4,9 +4,12 @@ mod buyer;
 mod clock;
 mod faults;
 mod health;
+mod letters;
 mod moderation;
 mod parcels;
+mod purchase;
 mod requests;
+mod returns;
 mod settings;
 mod shops;
 mod snapshots;
@@ -32,6 +35,15 @@ pub fn pages() -> Router<Arc<Console>> {
         .route("/console/operator/moderation", get(moderation::queue))
         .route("/console/operator/moderation/{client_id}/{product_id}", get(moderation::card).post(moderation::decide))
         .route("/console/operator/buyer", get(buyer::desk).post(buyer::order))
+        .route("/console/operator/buyer/price", post(buyer::price))
+        .route("/console/operator/buyer/posting", get(purchase::show))
+        .route("/console/operator/buyer/posting/write", post(purchase::write))
+        .route("/console/operator/buyer/posting/return", post(purchase::send_back))
+        .route("/console/operator/buyer/posting/call-off", post(purchase::call_off))
+        .route("/console/operator/buyer/chats", get(letters::list))
+        .route("/console/operator/buyer/chats/{client_id}/{chat_id}", get(letters::one).post(letters::write))
+        .route("/console/operator/buyer/chats/{client_id}/{chat_id}/do", post(letters::act))
+        .route("/console/operator/buyer/returns", get(returns::list).post(returns::record))
         .route("/console/operator/parcels", get(parcels::scan).post(parcels::record))
         .route("/console/operator/clock", get(clock::show).post(clock::set))
         .route("/console/operator/clock/advance", post(clock::advance))

@@ -76,7 +76,7 @@ struct Found {
 
 async fn find(operator: &Operator, code: &str) -> Result<Option<Found>> {
     let code = code.to_owned();
-    let found = operator.console.app.world.read(ClientId(0), move |call| {
+    let found = operator.console.read(move |call| {
         let code = code.clone();
         Box::pin(async move {
             let Some((shop, number, scheme)) = posting::scanned(call, &code).await? else { return Ok(None) };

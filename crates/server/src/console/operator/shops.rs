@@ -96,7 +96,7 @@ pub async fn open(Sent { by: operator, form }: Sent<Operator>) -> Shown {
 pub async fn invite(Sent { by: operator, form }: Sent<Operator>) -> Shown {
     let (client_id, secret, now) = (ClientId(form.whole("client_id")?), Chance::secret()?, operator.console.wall());
     let kept = secret.clone();
-    let invited = operator.console.app.write(ClientId(0), move |call| {
+    let invited = operator.console.write(move |call| {
         let secret = kept.clone();
         Box::pin(async move {
             let shop = seller::find(call, client_id).await?;

@@ -36,10 +36,7 @@ async fn draw(cabinet: &Cabinet, refusal: Option<&Refusal>) -> Result<Response> 
     let asked = DeliveryMethodListV1Request { limit: PAGE, ..Default::default() };
     let methods = cabinet.call(DeliveryMethodListV1, &asked).await?.result;
     let before = CarriageId(cabinet.asked.whole_if_given("before")?.unwrap_or(i64::MAX));
-    let carriages =
-        cabinet.console.app.world.read(cabinet.shop.client_id, move |call| {
-            Box::pin(async move { act::carriages(call, before, PAGE).await })
-        });
+    let carriages = cabinet.read(move |call| Box::pin(async move { act::carriages(call, before, PAGE).await }));
     let carriages = carriages.await?;
     let last = carriages.last().map(|one| one.carriage_id.to_string()).unwrap_or_default();
     let body = html! {

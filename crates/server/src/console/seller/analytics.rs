@@ -1,16 +1,17 @@
-//! Figures by day, product or category, and how well the shop works.
+//! Figures by day, week, month or product, one against another where two are chosen, and how well the shop works.
 
 use axum::response::Response;
 use gostiny_wire::{
     analytics::{
-        AnalyticsDataV1, AnalyticsDataV1Request, AnalyticsDataV1Result, AnalyticsOrder, AnalyticsSorting, RatingGroup,
-        RatingSummaryV1,
+        AnalyticsDataRow, AnalyticsDataV1, AnalyticsDataV1Request, AnalyticsDataV1Result, AnalyticsDimension,
+        AnalyticsOrder, AnalyticsSorting, RatingGroup, RatingSummaryV1,
     },
     method::Empty,
     scalar::{Decimal2, Money},
 };
 use maud::{Markup, html};
 
+use super::pivot::Pivot;
 use crate::{
     console::{
         chart::{Bar, bars},
@@ -25,7 +26,9 @@ const PATH: &str = "/console/analytics";
 /// Rows on a page.
 const PAGE: i64 = 100;
 /// What rows are about.
-const DIMENSIONS: [&str; 3] = ["day", "sku", "week"];
+const DIMENSIONS: [&str; 4] = ["day", "sku", "week", "month"];
+/// Cells of a pivot at most: what a method answers at once.
+const CELLS: i64 = 1_000;
 /// What is counted for every shop.
 const METRICS: [&str; 2] = ["revenue", "ordered_units"];
 /// Days that are shown unless it is told otherwise.
@@ -40,16 +43,19 @@ pub async fn show(cabinet: Cabinet) -> Shown {
         text => text.to_owned(),
     };
     let dimension = DIMENSIONS.iter().find(|word| **word == asked.get("by")).copied().unwrap_or("day");
-    let sort = match dimension {
-        "sku" => vec![AnalyticsSorting { key: "revenue".to_owned(), order: AnalyticsOrder::Desc }],
-        _ => Vec::new(),
+    let across = DIMENSIONS.iter().find(|word| **word == asked.get("across") && **word != dimension).copied();
+    let dimensions: Vec<String> = [dimension].into_iter().chain(across).map(str::to_owned).collect();
+    // The largest first: of goods a page shows a part only.
+    let sort = match dimensions.iter().any(|word| word == "sku") {
+        true => vec![AnalyticsSorting { key: "revenue".to_owned(), order: AnalyticsOrder::Desc }],
+        false => Vec::new(),
     };
-    let offset = asked.whole("offset")?;
+    let offset = if across.is_some() { 0 } else { asked.whole("offset")? };
     let request = AnalyticsDataV1Request {
         date_from: day("since", now.plus_days(-DAYS)),
         date_to: day("to", now),
-        dimension: vec![dimension.to_owned()],
-        limit: PAGE,
+        dimension: dimensions,
+        limit: if across.is_some() { CELLS } else { PAGE },
         metrics: METRICS.map(str::to_owned).to_vec(),
         offset,
         sort,
@@ -59,19 +65,22 @@ pub async fn show(cabinet: Cabinet) -> Shown {
         Ok(found) => (None, Some(found.result)),
         Err(error) => (Some(Refusal::of("period", error)?), None),
     };
-    Ok(draw(&cabinet, &request, dimension, refusal.as_ref(), found.as_ref()).await?)
+    Ok(draw(&cabinet, &request, refusal.as_ref(), found.as_ref()).await?)
 }
 
 async fn draw(
     cabinet: &Cabinet,
     request: &AnalyticsDataV1Request,
-    dimension: &str,
     refusal: Option<&Refusal>,
     found: Option<&AnalyticsDataV1Result>,
 ) -> Result<Response> {
     let rating = cabinet.call(RatingSummaryV1, &Empty {}).await?;
     let words = DIMENSIONS.map(|word| (word, cabinet.lang.word("dimension", word)));
     let next = request.offset.saturating_add(PAGE).to_string();
+    let mut dimensions = request.dimension.iter().map(String::as_str);
+    let (dimension, across) = (dimensions.next().unwrap_or_default(), dimensions.next());
+    let what = METRICS.iter().find(|word| **word == cabinet.asked.get("what")).copied().unwrap_or("revenue");
+    let metrics = [("revenue", cabinet.say("overview.revenue")), ("ordered_units", cabinet.say("overview.units"))];
     let pairs = [("since", request.date_from.as_str()), ("to", &request.date_to), ("by", dimension), ("offset", &next)];
     let body = html! {
         (cabinet.alert(refusal, "period"))
@@ -79,11 +88,20 @@ async fn draw(
             (field(cabinet.say("postings.since"), html! { input type="date" name="since" value=(request.date_from); }))
             (field(cabinet.say("postings.to"), html! { input type="date" name="to" value=(request.date_to); }))
             (field(cabinet.say("analytics.by"), choice("by", dimension, words)))
+            (field(cabinet.say("analytics.across"), choice("across", across.unwrap_or_default(), [("", "\u{2014}")].into_iter().chain(words))))
+            @if across.is_some() { (field(cabinet.say("analytics.cells"), choice("what", what, metrics))) }
             button { (cabinet.say("frame.filter")) }
         }
         @if let Some(found) = found {
-            div #figures data-part { (figures(cabinet, dimension, found)) }
-            (cabinet.further(PATH, &pairs, found.data.len() == 100))
+            div #figures data-part {
+                (sums(cabinet, found))
+                @match across {
+                    Some(across) => (Pivot::of(&found.data, usize::from(what != "revenue")).table(cabinet, (dimension, across), what == "revenue")),
+                    None => (figures(cabinet, dimension, found)),
+                }
+            }
+            @if across.is_some() { @if found.data.len() >= 1_000 { p.quiet { (cabinet.say("analytics.cut")) } } }
+            @else { (cabinet.further(PATH, &pairs, found.data.len() == 100)) }
         }
         h2 { (cabinet.say("analytics.rating")) }
         div #rating data-part { @if rating.groups.is_empty() { (cabinet.nothing()) } @for group in &rating.groups { (ratings(cabinet, group)) } }
@@ -91,24 +109,36 @@ async fn draw(
     Ok(cabinet.page(cabinet.lang.word("nav", "analytics"), refusal, body))
 }
 
+fn money(cabinet: &Cabinet, amount: Option<&Decimal2>) -> String {
+    show::money(Money(amount.map_or(0, |one| one.0)), &cabinet.shop.currency_code)
+}
+
+fn count(units: Option<&Decimal2>) -> String {
+    units.map_or_else(|| "0".to_owned(), ToString::to_string)
+}
+
+fn name(one: &AnalyticsDimension) -> &str {
+    if one.name.is_empty() { &one.id } else { &one.name }
+}
+
+fn sums(cabinet: &Cabinet, found: &AnalyticsDataV1Result) -> Markup {
+    html! {
+        dl.facts {
+            dt { (cabinet.say("overview.revenue")) } dd { (money(cabinet, found.totals.first())) }
+            dt { (cabinet.say("overview.units")) } dd { (count(found.totals.get(1))) }
+        }
+    }
+}
+
 fn figures(cabinet: &Cabinet, dimension: &str, found: &AnalyticsDataV1Result) -> Markup {
-    let money =
-        |amount: Option<&Decimal2>| show::money(Money(amount.map_or(0, |one| one.0)), &cabinet.shop.currency_code);
-    let count = |units: Option<&Decimal2>| units.map_or_else(|| "0".to_owned(), ToString::to_string);
-    let name = |row: &gostiny_wire::analytics::AnalyticsDataRow| {
-        let one = row.dimensions.first().cloned().unwrap_or_default();
-        if one.name.is_empty() { one.id } else { one.name }
-    };
-    let bar = |row: &gostiny_wire::analytics::AnalyticsDataRow| Bar {
+    let money = |amount: Option<&Decimal2>| money(cabinet, amount);
+    let name = |row: &AnalyticsDataRow| row.dimensions.first().map(name).unwrap_or_default().to_owned();
+    let bar = |row: &AnalyticsDataRow| Bar {
         title: format!("{}: {}", name(row), money(row.metrics.first())),
         value: row.metrics.first().map_or(0, |one| one.0),
     };
     let drawn: Vec<Bar> = found.data.iter().map(bar).collect();
     html! {
-        dl.facts {
-            dt { (cabinet.say("overview.revenue")) } dd { (money(found.totals.first())) }
-            dt { (cabinet.say("overview.units")) } dd { (count(found.totals.get(1))) }
-        }
         @if found.data.is_empty() { (cabinet.nothing()) } @else {
             (bars(cabinet.say("analytics.chart"), &drawn))
             div.scroll tabindex="0" { table {

@@ -1,4 +1,4 @@
-//! The card of a product: its state and errors, pictures, prices, stocks by warehouse, promotions.
+//! The card of a product: its state and errors, pictures, prices, stocks by warehouse, promotions, what is kept of its past.
 
 use axum::{extract::Path, response::Response};
 use gostiny_wire::{
@@ -17,7 +17,10 @@ use gostiny_wire::{
 };
 use maud::{Markup, html};
 
-use super::goods::{cards, plain, state};
+use super::{
+    goods::{cards, plain, state},
+    history,
+};
 use crate::{
     console::{
         page::{Refusal, field, heads},
@@ -64,6 +67,7 @@ pub(super) async fn draw(cabinet: &Cabinet, id: ProductId, refusal: Option<&Refu
         @if let Some(prices) = &prices { (promotions(cabinet, prices)) }
         (pictures(cabinet, &item))
         @if !description.is_empty() { h2 { (cabinet.say("goods.description")) } p.text { (description) } }
+        (history::section(cabinet, id, &warehouses).await?)
         (archive_form(cabinet, &item, refusal))
     };
     Ok(cabinet.page(&item.name, refusal, body))
@@ -78,8 +82,6 @@ fn facts(cabinet: &Cabinet, item: &ProductInfoV3) -> Markup {
             dt { (cabinet.say("goods.state")) } dd { (state(cabinet, item)) " " span.quiet { (item.statuses.status_name) } }
             @if !item.statuses.status_tooltip.is_empty() { dt { (cabinet.say("goods.advice")) } dd { (item.statuses.status_tooltip) } }
             dt { (cabinet.say("goods.barcodes")) } dd { @if item.barcodes.is_empty() { "\u{2014}" } @else { (item.barcodes.join(", ")) } }
-            dt { (cabinet.say("goods.created")) } dd { (cabinet.moment(item.created_at)) }
-            dt { (cabinet.say("goods.moved")) } dd { (cabinet.moment(item.statuses.status_updated_at)) }
             @for stock in &item.stocks.stocks {
                 dt { (cabinet.say("goods.left")) " " (stock.source.to_uppercase()) }
                 dd { (stock.present) " (" (cabinet.say("goods.reserved")) " " (stock.reserved) ")" }

@@ -15,7 +15,7 @@ use crate::{
         fields::{Fields, segment},
         page::{Refusal, field, heads, tick},
         show,
-        visit::{Cabinet, Sent, Shown},
+        visit::{Cabinet, Sent, Shown, Visit},
     },
     error::Result,
 };
@@ -81,7 +81,7 @@ async fn draw(cabinet: &Cabinet, chat_id: &ChatId, refusal: Option<&Refusal>) ->
     let has_unread = page.messages.iter().any(|message| !message.is_read && message.user.r#type == "Customer");
     let body = html! {
         (cabinet.further(&path, &[("before", &oldest)], page.has_next))
-        div #messages data-part { @if page.messages.is_empty() { (cabinet.nothing()) } ol.messages { @for message in page.messages.iter().rev() { (shown(cabinet, message)) } } }
+        div #messages data-part { @if page.messages.is_empty() { (cabinet.nothing()) } ol.messages { @for one in page.messages.iter().rev() { (message(cabinet, one, "Seller")) } } }
         @if has_unread {
             (cabinet.form(&format!("{path}/read"), html! {
                 input type="hidden" name="message" value=(newest);
@@ -101,13 +101,15 @@ async fn draw(cabinet: &Cabinet, chat_id: &ChatId, refusal: Option<&Refusal>) ->
     Ok(cabinet.page(&format!("{} {chat_id}", cabinet.say("chats.chat")), refusal, body))
 }
 
-fn shown(cabinet: &Cabinet, message: &ChatMessageV3) -> Markup {
+/// A message of a chat, as somebody sees it who is one of the two sides: `Seller` or `Customer`.
+pub fn message(visit: &Visit, message: &ChatMessageV3, side: &str) -> Markup {
     let by_buyer = message.user.r#type == "Customer";
+    let is_own = by_buyer == (side == "Customer");
     html! {
-        li.own[!by_buyer] {
+        li.own[is_own] {
             p.quiet {
-                (if by_buyer { cabinet.say("chats.buyer") } else { cabinet.say("chats.shop") }) " \u{b7} " (cabinet.moment(message.created_at))
-                @if by_buyer && !message.is_read { " \u{b7} " strong { (cabinet.say("chats.new")) } }
+                (if by_buyer { visit.say("chats.buyer") } else { visit.say("chats.shop") }) " \u{b7} " (visit.moment(message.created_at))
+                @if !is_own && !message.is_read { " \u{b7} " strong { (visit.say("chats.new")) } }
             }
             @for text in &message.data { p.text { (piece(text)) } }
         }

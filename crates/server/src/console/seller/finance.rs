@@ -88,10 +88,7 @@ async fn operations(cabinet: &Cabinet, date: &FinancePeriod, number: &str, page:
 
 /// What came in or went out on each day.
 async fn days(cabinet: &Cabinet, from: Time, to: Time) -> Result<Vec<(Date, Money)>> {
-    let sums = cabinet
-        .console
-        .app
-        .scan(cabinet.shop.client_id, move |call| Box::pin(async move { finance::daily(call, from, to).await }));
+    let sums = cabinet.scan(move |call| Box::pin(async move { finance::daily(call, from, to).await }));
     let day = |sum: finance::DaySum| (Time(0).plus_days(sum.day).day(), sum.total());
     Ok(sums.await?.into_iter().map(day).collect())
 }
@@ -161,11 +158,7 @@ fn table(cabinet: &Cabinet, operations: &[FinanceOperation]) -> Markup {
 /// Where an amount comes from, to the kopeck: both sides of every line, which sum to zero.
 pub async fn one(cabinet: Cabinet, Path(operation_id): Path<i64>) -> Shown {
     let id = OperationId(operation_id);
-    let lines = cabinet
-        .console
-        .app
-        .world
-        .read(cabinet.shop.client_id, move |call| Box::pin(async move { finance::explain(call, id).await }));
+    let lines = cabinet.read(move |call| Box::pin(async move { finance::explain(call, id).await }));
     let lines = lines.await?;
     if lines.is_empty() {
         return Err(Error::NotFound(cabinet.say("finance.unknown").to_owned()).into());

@@ -82,7 +82,7 @@ async fn by_text(cabinet: &Cabinet, text: &str) -> Result<Found> {
     let behind = behind.and_then(|(id, title)| Some((title.to_owned(), ProductId(id.parse().ok()?))));
     let (text, behind) = (text.to_owned(), behind.unwrap_or_default());
     // A title may stand anywhere in a large shop: beside the threads that answer short calls.
-    let found = cabinet.console.app.scan(cabinet.shop.client_id, move |call| {
+    let found = cabinet.scan(move |call| {
         let (text, behind) = (text.clone(), behind.clone());
         Box::pin(async move { product::search(call, &text, &behind, PAGE).await })
     });

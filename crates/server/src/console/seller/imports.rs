@@ -23,10 +23,7 @@ const PAGE: i64 = 50;
 /// Imports, newest first.
 pub async fn list(cabinet: Cabinet) -> Shown {
     let before = TaskId(cabinet.asked.whole_if_given("before")?.unwrap_or(i64::MAX));
-    let tasks =
-        cabinet.console.app.world.read(cabinet.shop.client_id, move |call| {
-            Box::pin(async move { product::imports(call, before, PAGE).await })
-        });
+    let tasks = cabinet.read(move |call| Box::pin(async move { product::imports(call, before, PAGE).await }));
     let tasks = tasks.await?;
     let last = tasks.last().map(|task| task.task_id.to_string()).unwrap_or_default();
     let titles = [

@@ -22,7 +22,7 @@ pub async fn list(cabinet: Cabinet) -> Shown {
 }
 
 async fn draw(cabinet: &Cabinet, refusal: Option<&Refusal>, news: Markup) -> Result<Response> {
-    let keys = cabinet.console.app.world.read(cabinet.shop.client_id, |call| Box::pin(seller::keys(call))).await?;
+    let keys = cabinet.read(|call| Box::pin(seller::keys(call))).await?;
     let body = html! {
         (news)
         div.scroll tabindex="0" { table {

@@ -9,15 +9,20 @@ mod chats;
 mod fbo;
 mod finance;
 mod goods;
+mod history;
 mod imports;
 mod keys;
+mod marks;
 mod overview;
+mod pivot;
 mod postings;
 mod promotions;
 mod pushes;
 mod reports;
 mod returns;
 mod warehouses;
+
+pub use chats::message;
 
 use std::sync::Arc;
 
@@ -47,6 +52,7 @@ pub fn pages() -> Router<Arc<Console>> {
         .route("/console/postings", get(postings::list))
         .route("/console/postings/board", get(board::show))
         .route("/console/postings/{number}", get(postings::one))
+        .route("/console/postings/{number}/marks", post(marks::hand_in))
         .route("/console/postings/{number}/pack", post(postings::pack))
         .route("/console/postings/{number}/cancel", post(postings::cancel))
         .route("/console/postings/{number}/label", get(postings::label))

@@ -56,11 +56,7 @@ pub async fn show(cabinet: Cabinet) -> Shown {
 async fn days(cabinet: &Cabinet, now: Time) -> Result<Vec<DayLine>> {
     let to = now.day();
     let from = to.checked_sub(1.days().checked_mul(DAYS - 1).unwrap_or_default()).unwrap_or(to);
-    let found = cabinet
-        .console
-        .app
-        .world
-        .read(cabinet.shop.client_id, move |call| Box::pin(async move { analytics::by_day(call, from, to).await }));
+    let found = cabinet.read(move |call| Box::pin(async move { analytics::by_day(call, from, to).await }));
     let found = found.await?;
     let of = |day: Date| {
         let none = DayLine { day, postings: 0, units: 0, revenue: Money(0) };

@@ -13,6 +13,7 @@ use gostiny_wire::{
 };
 use maud::{Markup, html};
 
+use super::marks;
 use crate::{
     areas::posting::{self, Step},
     console::{
@@ -92,9 +93,10 @@ async fn find(cabinet: &Cabinet, number: &PostingNumber) -> Result<PostingFbsDet
     Ok(cabinet.call(PostingFbsGetV3, &request).await?.result)
 }
 
-async fn draw(cabinet: &Cabinet, number: &PostingNumber, refusal: Option<&Refusal>) -> Result<Response> {
+pub(super) async fn draw(cabinet: &Cabinet, number: &PostingNumber, refusal: Option<&Refusal>) -> Result<Response> {
     let posting = find(cabinet, number).await?;
     let steps = steps(cabinet, number).await?;
+    let wanted = marks::wanted(cabinet, number).await?;
     let reasons = PostingFbsCancelReasonV1Request { related_posting_numbers: vec![number.clone()] };
     let reasons = match posting.status.as_str() {
         "awaiting_packaging" | "awaiting_deliver" => cabinet
@@ -108,6 +110,7 @@ async fn draw(cabinet: &Cabinet, number: &PostingNumber, refusal: Option<&Refusa
     };
     let body = html! {
         div #posting data-part { (facts(cabinet, &posting)) (goods(cabinet, &posting)) }
+        (marks::section(cabinet, number, &wanted, refusal))
         (actions(cabinet, &posting, refusal))
         div #timeline data-part { (timeline(cabinet, &steps)) }
         (cancel_form(cabinet, number, &reasons, refusal))
@@ -118,7 +121,7 @@ async fn draw(cabinet: &Cabinet, number: &PostingNumber, refusal: Option<&Refusa
 /// What happened to a posting of this shop.
 pub(super) async fn steps(cabinet: &Cabinet, number: &PostingNumber) -> Result<Vec<Step>> {
     let wanted = number.clone();
-    let steps = cabinet.console.app.world.read(cabinet.shop.client_id, move |call| {
+    let steps = cabinet.read(move |call| {
         let wanted = wanted.clone();
         Box::pin(async move { posting::timeline(call, &wanted).await })
     });

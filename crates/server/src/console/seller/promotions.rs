@@ -4,11 +4,11 @@ use axum::{extract::Path, response::Response};
 use gostiny_wire::{
     action::{
         ActionOutcome, ActionProduct, ActionsCandidatesV1, ActionsCandidatesV1Request, ActionsDiscountsTaskApproveV1,
-        ActionsDiscountsTaskApproveV1Request, ActionsDiscountsTaskDeclineV1, ActionsDiscountsTaskDeclineV1Request,
-        ActionsDiscountsTaskListV2, ActionsDiscountsTaskListV2Request, ActionsProductsActivateV1,
-        ActionsProductsActivateV1Product, ActionsProductsActivateV1Request, ActionsProductsDeactivateV1,
-        ActionsProductsDeactivateV1Request, ActionsProductsV1, ActionsProductsV1Request, ActionsV1, ActionsV1Action,
-        DiscountTaskApproval, DiscountTaskRefusal, DiscountTaskV2,
+        ActionsDiscountsTaskApproveV1Request, ActionsDiscountsTaskDecidedV1Response, ActionsDiscountsTaskDeclineV1,
+        ActionsDiscountsTaskDeclineV1Request, ActionsDiscountsTaskListV2, ActionsDiscountsTaskListV2Request,
+        ActionsProductsActivateV1, ActionsProductsActivateV1Product, ActionsProductsActivateV1Request,
+        ActionsProductsDeactivateV1, ActionsProductsDeactivateV1Request, ActionsProductsV1, ActionsProductsV1Request,
+        ActionsV1, ActionsV1Action, DiscountTaskApproval, DiscountTaskRefusal, DiscountTaskV2,
     },
     method::Empty,
     scalar::{ActionId, Decimal2, DiscountTaskId, Money, ProductId},
@@ -114,7 +114,7 @@ async fn request(cabinet: &Cabinet, form: &Fields) -> Result<()> {
     if form.get("decision") != "approve" {
         let task = DiscountTaskRefusal { id, ..Default::default() };
         let request = ActionsDiscountsTaskDeclineV1Request { tasks: vec![task] };
-        return cabinet.call(ActionsDiscountsTaskDeclineV1, &request).await.map(drop);
+        return decided(cabinet.call(ActionsDiscountsTaskDeclineV1, &request).await?);
     }
     let quantity = form.whole("quantity")?;
     let task = DiscountTaskApproval {
@@ -124,10 +124,17 @@ async fn request(cabinet: &Cabinet, form: &Fields) -> Result<()> {
         approved_quantity_max: quantity,
         ..Default::default()
     };
-    cabinet
-        .call(ActionsDiscountsTaskApproveV1, &ActionsDiscountsTaskApproveV1Request { tasks: vec![task] })
-        .await
-        .map(drop)
+    let request = ActionsDiscountsTaskApproveV1Request { tasks: vec![task] };
+    decided(cabinet.call(ActionsDiscountsTaskApproveV1, &request).await?)
+}
+
+/// A request that was not decided is told inside an answer that is none to the call.
+fn decided(answer: ActionsDiscountsTaskDecidedV1Response) -> Result<()> {
+    match answer.result.fail_details.into_iter().next() {
+        Some(failure) if failure.error_for_user == "TASK_NOT_FOUND" => Err(Error::NotFound(failure.error_for_user)),
+        Some(failure) => Err(Error::WrongState(failure.error_for_user)),
+        None => Ok(()),
+    }
 }
 
 fn amount(form: &Fields, name: &str) -> Result<Decimal2> {

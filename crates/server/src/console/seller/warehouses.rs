@@ -31,8 +31,7 @@ pub async fn show(cabinet: Cabinet) -> Shown {
     let request =
         DeliveryMethodListV2Request { cursor: asked.get("methods").to_owned(), limit: 50, ..Default::default() };
     let methods = cabinet.call(DeliveryMethodListV2, &request).await?;
-    let outlines =
-        cabinet.console.app.world.read(cabinet.shop.client_id, |call| Box::pin(polygon::outlines(call))).await?;
+    let outlines = cabinet.read(|call| Box::pin(polygon::outlines(call))).await?;
     let body = html! {
         @if warehouses.warehouses.is_empty() { (cabinet.nothing()) } @else { (table(&cabinet, &warehouses.warehouses)) }
         (cabinet.further(PATH, &[("warehouses", &warehouses.cursor)], warehouses.has_next))

@@ -78,6 +78,14 @@ impl Browser {
         self.once(Verb::Post, path, &format!("csrf={csrf}&{fields}")).await
     }
 
+    /// Sends a form that is refused, by an alert with this in it.
+    pub async fn refused(&mut self, from: &str, path: &str, fields: &str, part: &str) {
+        let answer = self.send(from, path, fields).await;
+        let page = text(&answer);
+        let is_told = page.contains("role=\"alert\"") && page.contains(part);
+        assert!(answer.status >= 400 && is_told, "{}: {page}", answer.status);
+    }
+
     pub async fn operator(world: &World) -> Self {
         let mut browser = Self::new(world);
         let entered =

@@ -9,16 +9,6 @@ use crate::{
 
 const DESK: &str = "/console/operator/buyer";
 
-async fn refused(browser: &mut Browser, from: &str, path: &str, fields: &str, part: &str) {
-    let answer = browser.send(from, path, fields).await;
-    let page = text(&answer);
-    assert!(
-        answer.status >= 400 && page.contains("role=\"alert\"") && page.contains(part),
-        "{}: {page}",
-        answer.status
-    );
-}
-
 #[tokio::test]
 async fn a_buyer_writes_about_a_posting_and_the_shop_answers() {
     let world = World::new().await;
@@ -50,7 +40,7 @@ async fn a_buyer_writes_about_a_posting_and_the_shop_answers() {
     assert_eq!(operator.send_files(&chat, &chat, &[("text", "", "Спасибо")]).await.status, 303);
     assert!(seller.page(&own).await.contains("Спасибо"));
     assert_eq!(operator.send(&chat, &format!("{chat}/do"), "act=close").await.status, 303);
-    refused(&mut operator, &chat, &format!("{chat}/do"), "act=close", "CHAT_IS_CLOSED").await;
+    operator.refused(&chat, &format!("{chat}/do"), "act=close", "CHAT_IS_CLOSED").await;
     assert!(operator.page(&format!("{DESK}/chats?client_id={}", shop.client_id)).await.contains("закрыт"));
     let other = world.shop().await;
     let foreign = chat.replace(&shop.client_id.to_string(), &other.client_id.to_string());
@@ -69,14 +59,14 @@ async fn a_buyer_sends_goods_back_and_they_come_to_the_seller() {
     let of = |quantity| {
         format!("number={number}&sku={}&quantity={quantity}&reason=%D0%9C%D0%B0%D0%BB&opened=1", product.sku)
     };
-    refused(&mut operator, &page, &send, &of(3), "2 units can come back").await;
+    operator.refused(&page, &send, &of(3), "2 units can come back").await;
     assert_eq!(operator.send(&page, &send, &of(1)).await.status, 303);
     let list = format!("{DESK}/returns");
     let seen = operator.page(&list).await;
     assert!(seen.contains("Мал") && seen.contains(number.as_str()), "{seen}");
     let id = seen.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let event = |event: &str| format!("id={id}&event={event}");
-    refused(&mut operator, &list, &list, &event(""), "alert").await;
+    operator.refused(&list, &list, &event(""), "alert").await;
     for word in ["moving", "ready_for_shipment", "waiting_for_seller", "returned_to_seller"] {
         let moved = operator.send(&list, &list, &event(word)).await;
         assert_eq!(moved.status, 303, "{word}: {}", text(&moved));
@@ -96,13 +86,13 @@ async fn a_buyer_asks_to_call_off_and_to_pay_less() {
     let (page, ask) = (format!("{DESK}/posting?code={number}"), format!("{DESK}/posting/call-off"));
     let fields = format!("number={number}&message=%D0%9F%D0%B5%D1%80%D0%B5%D0%B4%D1%83%D0%BC%D0%B0%D0%BB%D0%B8");
     assert_eq!(operator.send(&page, &ask, &fields).await.status, 303);
-    refused(&mut operator, &page, &ask, &fields, "CANCELLATION_IS_REQUESTED_ALREADY").await;
+    operator.refused(&page, &ask, &fields, "CANCELLATION_IS_REQUESTED_ALREADY").await;
     let mut seller = Browser::seller(&world, &shop).await;
     assert!(seller.page("/console/returns").await.contains("Передумали"));
 
     let price = format!("{DESK}/price");
     for bad in ["price=much", "price=999999", "price=0"] {
-        refused(&mut operator, DESK, &price, &format!("sku={sku}&{bad}"), "alert").await;
+        operator.refused(DESK, &price, &format!("sku={sku}&{bad}"), "alert").await;
     }
     let wish = format!("sku={sku}&price=700%2C50&quantity=2&first_name=%D0%9C%D0%B0%D1%80%D0%B8%D1%8F&comment=x");
     let asked = operator.send(DESK, &price, &wish).await;

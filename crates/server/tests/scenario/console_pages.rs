@@ -40,16 +40,6 @@ async fn sent(browser: &mut Browser, from: &str, path: &str, fields: &str) {
     assert_eq!(answer.status, 303, "{path}: {}", text(&answer));
 }
 
-async fn refused(browser: &mut Browser, from: &str, path: &str, fields: &str, part: &str) {
-    let answer = browser.send(from, path, fields).await;
-    let page = text(&answer);
-    assert!(
-        answer.status >= 400 && page.contains("role=\"alert\"") && page.contains(part),
-        "{}: {page}",
-        answer.status
-    );
-}
-
 /// Where a page leads to within the cabinet, without its queries.
 fn links(page: &str) -> BTreeSet<String> {
     let links = page.split("href=\"/console/").skip(1).map(|rest| rest.split(['"', '?']).next().unwrap());
@@ -126,13 +116,13 @@ async fn goods_are_found_priced_and_stocked_where_they_stand() {
     assert_eq!(shop.info("Ч-1").await.card.old_price, "1500.0000");
     sent(&mut browser, &card, &format!("{card}/price"), "price=1200.5&old_price=&min_price=900").await;
     assert_eq!(shop.info("Ч-1").await.card.old_price, "");
-    refused(&mut browser, &card, &format!("{card}/price"), "price=-5", "alert").await;
+    browser.refused(&card, &format!("{card}/price"), "price=-5", "alert").await;
 
     let warehouse = page.split("name=\"warehouse_id\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     world.pass(60).await;
     sent(&mut browser, &card, &format!("{card}/stock"), &format!("warehouse_id={warehouse}&stock=7")).await;
     assert_eq!(shop.stock_of(product.sku).await, (7, 0));
-    refused(&mut browser, &card, &format!("{card}/stock"), "warehouse_id=1&stock=7", "alert").await;
+    browser.refused(&card, &format!("{card}/stock"), "warehouse_id=1&stock=7", "alert").await;
     sent(&mut browser, &card, &format!("{card}/stock"), &format!("warehouse_id={warehouse}&stock=0")).await;
     sent(&mut browser, &card, &format!("{card}/archive"), "").await;
     assert!(browser.page(&card).await.contains("Вернуть из архива"));
@@ -173,7 +163,7 @@ async fn a_shop_calls_a_posting_off_and_answers_who_asks_for_it() {
     let page = browser.page(&path).await;
     let reason =
         page.split("<select name=\"reason\"><option value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    refused(&mut browser, &path, &format!("{path}/cancel"), "reason=1", "alert").await;
+    browser.refused(&path, &format!("{path}/cancel"), "reason=1", "alert").await;
     sent(&mut browser, &path, &format!("{path}/cancel"), &format!("reason={reason}&message=%D0%9D%D0%B5%D1%82")).await;
     assert!(browser.page(&path).await.contains("отменено"));
 
@@ -183,7 +173,7 @@ async fn a_shop_calls_a_posting_off_and_answers_who_asks_for_it() {
     let decide = "/console/returns/cancellation";
     sent(&mut browser, "/console/returns", decide, &format!("id={id}&decision=reject")).await;
     assert!(!browser.page("/console/returns").await.contains("Передумал"));
-    refused(&mut browser, "/console/returns", decide, &format!("id={id}&decision=approve"), "alert").await;
+    browser.refused("/console/returns", decide, &format!("id={id}&decision=approve"), "alert").await;
     assert_eq!(browser.send("/console/returns", decide, "id=999999&decision=approve").await.status, 404);
 }
 
@@ -263,9 +253,9 @@ async fn an_act_is_formed_and_its_papers_open() {
     let mut browser = Browser::seller(&world, &shop).await;
     let waiting = browser.page(&format!("/console/acts?method={method}&day=2026-01-13")).await;
     assert!(waiting.contains("Собрано из обязательных"), "{waiting}");
-    refused(&mut browser, "/console/acts", "/console/acts", "method=1&containers=1", "alert").await;
+    browser.refused("/console/acts", "/console/acts", "method=1&containers=1", "alert").await;
     let many = format!("method={method}&containers=3&day=2026-01-13");
-    refused(&mut browser, "/console/acts", "/console/acts", &many, "ContainersCount").await;
+    browser.refused("/console/acts", "/console/acts", &many, "ContainersCount").await;
     sent(&mut browser, "/console/acts", "/console/acts", &format!("method={method}&containers=0&day=2026-01-13")).await;
     world.pass(600).await;
     let page = browser.page("/console/acts").await;
@@ -295,7 +285,7 @@ async fn a_report_is_ordered_waited_for_and_fetched() {
     ] {
         sent(&mut browser, path, path, &format!("kind={kind}&since=2026-01-01&to=2026-01-12")).await;
     }
-    refused(&mut browser, path, path, "kind=wishes", "wishes").await;
+    browser.refused(path, path, "kind=wishes", "wishes").await;
     world.pass(600).await;
     let page = browser.page(path).await;
     assert_eq!(page.matches("готово").count(), 9, "{page}");
@@ -314,11 +304,11 @@ async fn a_product_joins_a_promotion_and_leaves_it() {
     assert!(browser.page("/console/promotions").await.contains("Неделя чехлов"));
     let path = format!("/console/promotions/{}", promotion.action_id);
     let of = |product_id, price: &str, to: &str| format!("product_id={product_id}&price={price}&stock=5&move={to}");
-    refused(&mut browser, &path, &path, &of(product.product_id, "999", "in"), "alert").await;
+    browser.refused(&path, &path, &of(product.product_id, "999", "in"), "alert").await;
     sent(&mut browser, &path, &path, &of(product.product_id, "800", "in")).await;
     assert_eq!(action::marketing(&shop, "A-1").await, "800.0000");
     assert!(browser.page(&format!("/console/goods/{}", product.product_id)).await.contains("Неделя чехлов"));
-    refused(&mut browser, &path, &path, &of(theirs.product_id, "800", "in"), "alert").await;
+    browser.refused(&path, &path, &of(theirs.product_id, "800", "in"), "alert").await;
     sent(&mut browser, &path, &path, &of(product.product_id, "", "out")).await;
     assert_eq!(browser.get("/console/promotions/999999").await.status, 404);
 
@@ -362,7 +352,7 @@ async fn a_certificate_is_brought_with_its_scans_and_bound() {
     let id = page.split("<th scope=\"row\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let bind = |product| format!("certificate_id={id}&products={product}");
     sent(&mut browser, path, "/console/certificates/bind", &bind(product.product_id)).await;
-    refused(&mut browser, path, "/console/certificates/bind", &bind(theirs.product_id), "alert").await;
+    browser.refused(path, "/console/certificates/bind", &bind(theirs.product_id), "alert").await;
     let mut stranger = Browser::seller(&world, &other).await;
     assert!(!stranger.page(path).await.contains("РОСС RU.0001"));
     assert!(stranger.send(path, "/console/certificates/bind", &bind(theirs.product_id)).await.status >= 400);
@@ -414,7 +404,7 @@ async fn pushes_are_set_up_looked_at_and_sent_again() {
     let receiver = Receiver::new().await;
     let mut browser = Browser::seller(&world, &shop).await;
     let path = "/console/pushes";
-    refused(&mut browser, path, path, "url=nowhere&type=TYPE_NEW_POSTING", "alert").await;
+    browser.refused(path, path, "url=nowhere&type=TYPE_NEW_POSTING", "alert").await;
     let url: String = form(&receiver.url);
     sent(&mut browser, path, path, &format!("url={url}&type=TYPE_NEW_POSTING")).await;
     sent(&mut browser, path, "/console/pushes/check", "").await;

@@ -1,9 +1,13 @@
 //! Lists that lag behind single postings, as on the real service right after a change.
 
 use gostiny_wire::{
-    operator::edge::{FaultCreate, FaultRule},
+    operator::{
+        OrderPlaceRequest, PostingEvent, SupplyStock, SupplyStockItem, SupplyStockRequest,
+        edge::{FaultCreate, FaultRule},
+    },
     posting::{
-        PostingDir, PostingFbsListV3, PostingFbsListV3Filter, PostingFbsListV3Request, PostingFbsUnfulfilledListV3,
+        PostingDir, PostingFboListV2, PostingFboListV2Request, PostingFboListV3, PostingFboListV3Request,
+        PostingFbsListV3, PostingFbsListV3Filter, PostingFbsListV3Request, PostingFbsUnfulfilledListV3,
         PostingFbsUnfulfilledListV3Filter, PostingFbsUnfulfilledListV3Request, PostingFbsUnfulfilledListV4,
         PostingFbsUnfulfilledListV4Filter, PostingFbsUnfulfilledListV4Request,
     },
@@ -13,7 +17,7 @@ use gostiny_wire::{
 use crate::{
     posting_today::{january, listed, moment},
     shop::Shop,
-    world::{World, refusal},
+    world::{World, lines, refusal},
 };
 
 /// What every list tells in a status: number and status, by list.
@@ -79,6 +83,41 @@ async fn a_list_tells_what_stood_a_while_ago() {
     world.pass(1).await;
     assert_eq!((told(&shop, "").await, told(&shop, packed).await), (as_packed(), as_packed()));
     assert_eq!(told(&shop, waits).await, none);
+}
+
+#[tokio::test]
+async fn lists_of_the_marketplace_s_own_parcels_lag_too() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let product = shop.product("A-1").approved().await;
+    let items = vec![SupplyStockItem { sku: product.fbo_sku, quantity: 5 }];
+    world.operator.call(SupplyStock, &SupplyStockRequest { client_id: shop.client_id, items }).await.unwrap();
+    let rule = FaultRule { path: "/*".to_owned(), lag_seconds: 60, ..FaultRule::default() };
+    world.operator.call(FaultCreate, &rule).await.unwrap();
+    let order = OrderPlaceRequest {
+        items: lines(&[(product.fbo_sku, 1)]),
+        scheme: "fbo".to_owned(),
+        ..OrderPlaceRequest::default()
+    };
+    let number = world.place(&order).await.unwrap().postings.remove(0).posting_number;
+    let told = async || {
+        let request = PostingFboListV2Request { limit: 10, ..Default::default() };
+        let v2 = shop.call(PostingFboListV2, &request).await.unwrap().result;
+        let request = PostingFboListV3Request { limit: 10, ..Default::default() };
+        let v3 = shop.call(PostingFboListV3, &request).await.unwrap().postings;
+        [
+            v2.into_iter().map(|one| (one.posting_number, one.status)).collect::<Vec<_>>(),
+            v3.into_iter().map(|one| (one.posting_number, one.status)).collect(),
+        ]
+    };
+    let is = |status: &str| [(); 2].map(|()| vec![(number.clone(), status.to_owned())]);
+    assert_eq!(told().await, [vec![], vec![]]);
+    world.pass(60).await;
+    assert_eq!(told().await, is("awaiting_packaging"));
+    world.try_event(&number, PostingEvent::InTransit).await.unwrap();
+    assert_eq!(told().await, is("awaiting_packaging"));
+    world.pass(60).await;
+    assert_eq!(told().await, is("delivering"));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::{
     areas::posting::{self, Step},
     console::{
         fields::query,
-        page::{Refusal, choice, field},
+        page::{Refusal, choice, field, heads},
         visit::{Operator, Sent, Shown, Visit},
     },
     error::{Error, Result},
@@ -133,6 +133,13 @@ async fn list(operator: &Operator) -> Result<Markup> {
     };
     let page = operator.call(PostingList, &request).await?;
     let words = STATUSES.map(|word| (word, operator.lang.word("status", word)));
+    let titles = [
+        operator.say("postings.number"),
+        operator.say("shops.shop"),
+        operator.say("postings.status"),
+        operator.say("postings.goods"),
+        operator.say("parcels.last"),
+    ];
     Ok(html! {
         form.filters method="get" action=(PATH) {
             (field(operator.say("postings.status"), choice("status", status, [("", operator.say("frame.any"))].into_iter().chain(words))))
@@ -142,11 +149,7 @@ async fn list(operator: &Operator) -> Result<Markup> {
         div #parcels data-part {
             @if page.postings.is_empty() { (operator.nothing()) } @else {
                 div.scroll tabindex="0" { table {
-                    thead { tr {
-                        th scope="col" { (operator.say("postings.number")) } th scope="col" { (operator.say("shops.shop")) }
-                        th scope="col" { (operator.say("postings.status")) } th scope="col" { (operator.say("postings.goods")) }
-                        th scope="col" { (operator.say("parcels.last")) }
-                    } }
+                    (heads(titles))
                     tbody { @for posting in &page.postings { tr {
                         th scope="row" { a href={ (PATH) (query(&[("code", posting.posting_number.as_str())])) } { (posting.posting_number) } }
                         td { (posting.client_id) }

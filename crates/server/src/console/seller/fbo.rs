@@ -10,11 +10,11 @@ use gostiny_wire::{
 };
 use maud::html;
 
-use super::postings::steps;
+use super::{period::Period, postings::steps};
 use crate::console::{
     fields::segment,
     operator::timeline,
-    page::{choice, field, heads},
+    page::heads,
     show,
     visit::{Cabinet, Shown},
 };
@@ -22,24 +22,20 @@ use crate::console::{
 const PATH: &str = "/console/fbo";
 /// Postings on a page.
 const PAGE: i64 = 50;
-/// Days that the list goes back unless it is told otherwise.
-const DAYS: i64 = 30;
 const STATUSES: [&str; 5] = ["awaiting_packaging", "awaiting_deliver", "delivering", "delivered", "cancelled"];
 
 /// Postings of a period, newest first.
 pub async fn list(cabinet: Cabinet) -> Shown {
-    let (asked, now) = (&cabinet.asked, cabinet.console.app.world.clock.now());
-    let since = show::midnight(asked.get("since")).unwrap_or_else(|| now.plus_days(-DAYS));
-    let to = show::midnight(asked.get("to")).map_or(now, |day| day.plus_days(1));
+    let (asked, period) = (&cabinet.asked, Period::asked(&cabinet));
     let status = asked.get("status");
     let statuses = if status.is_empty() { Vec::new() } else { vec![status.to_owned()] };
-    let filter = PostingFboListV3Filter { since: Some(since), to: Some(to), statuses, ..Default::default() };
+    let filter =
+        PostingFboListV3Filter { since: Some(period.since), to: Some(period.to), statuses, ..Default::default() };
     let cursor = asked.get("cursor").to_owned();
     let request =
         PostingFboListV3Request { cursor, filter, limit: PAGE, sort_dir: PostingDir::Desc, ..Default::default() };
     let page = cabinet.call(PostingFboListV3, &request).await?;
-    let (from_day, to_day) = (show::day(since), asked.get("to"));
-    let words = STATUSES.map(|word| (word, cabinet.lang.word("status", word)));
+    let (from_day, to_day) = (period.first_day(), asked.get("to"));
     let titles = [
         cabinet.say("postings.number"),
         cabinet.say("postings.status"),
@@ -47,12 +43,7 @@ pub async fn list(cabinet: Cabinet) -> Shown {
         cabinet.say("postings.ordered"),
     ];
     let body = html! {
-        form.filters method="get" action=(PATH) {
-            (field(cabinet.say("postings.status"), choice("status", status, [("", cabinet.say("frame.any"))].into_iter().chain(words))))
-            (field(cabinet.say("postings.since"), html! { input type="date" name="since" value=(from_day); }))
-            (field(cabinet.say("postings.to"), html! { input type="date" name="to" value=(to_day); }))
-            button { (cabinet.say("frame.filter")) }
-        }
+        (period.form(&cabinet, PATH, &STATUSES))
         div #postings data-part {
             @if page.postings.is_empty() { (cabinet.nothing()) } @else {
                 div.scroll tabindex="0" { table {

@@ -14,6 +14,7 @@ mod imports;
 mod keys;
 mod marks;
 mod overview;
+mod period;
 mod pivot;
 mod postings;
 mod promotions;

@@ -13,13 +13,13 @@ use gostiny_wire::{
 };
 use maud::{Markup, html};
 
-use super::marks;
+use super::{marks, period::Period};
 use crate::{
     areas::posting::{self, Step},
     console::{
         fields::segment,
         operator::timeline,
-        page::{Refusal, choice, field, pdf},
+        page::{Refusal, choice, field, heads, pdf},
         show,
         visit::{Cabinet, Sent, Shown},
     },
@@ -29,20 +29,20 @@ use crate::{
 const PATH: &str = "/console/postings";
 /// Postings on a page.
 const PAGE: i64 = 50;
-/// Days that the list goes back unless it is told otherwise.
-const DAYS: i64 = 30;
 /// Statuses to choose from.
 const STATUSES: [&str; 6] =
     ["awaiting_packaging", "awaiting_deliver", "delivering", "delivered", "not_accepted", "cancelled"];
 
 /// Postings of a period, newest first.
 pub async fn list(cabinet: Cabinet) -> Shown {
-    let (asked, now) = (&cabinet.asked, cabinet.console.app.world.clock.now());
-    let since = show::midnight(asked.get("since")).unwrap_or_else(|| now.plus_days(-DAYS));
-    let to = show::midnight(asked.get("to")).map_or(now, |day| day.plus_days(1));
+    let (asked, period) = (&cabinet.asked, Period::asked(&cabinet));
     let (status, offset) = (asked.get("status"), asked.whole("offset")?);
-    let filter =
-        PostingFbsListV3Filter { since: Some(since), to: Some(to), status: status.to_owned(), ..Default::default() };
+    let filter = PostingFbsListV3Filter {
+        since: Some(period.since),
+        to: Some(period.to),
+        status: status.to_owned(),
+        ..Default::default()
+    };
     let request = PostingFbsListV3Request {
         dir: PostingDir::Desc,
         filter: Some(filter),
@@ -51,23 +51,20 @@ pub async fn list(cabinet: Cabinet) -> Shown {
         ..Default::default()
     };
     let page = cabinet.call(PostingFbsListV3, &request).await?.result;
-    let (from_day, to_day, next) = (show::day(since), asked.get("to"), offset.saturating_add(PAGE).to_string());
-    let words = STATUSES.map(|word| (word, cabinet.lang.word("status", word)));
+    let (from_day, to_day, next) = (period.first_day(), asked.get("to"), offset.saturating_add(PAGE).to_string());
+    let titles = [
+        cabinet.say("postings.number"),
+        cabinet.say("postings.status"),
+        cabinet.say("postings.goods"),
+        cabinet.say("postings.ordered"),
+        cabinet.say("postings.cutoff"),
+    ];
     let body = html! {
-        form.filters method="get" action=(PATH) {
-            (field(cabinet.say("postings.status"), choice("status", status, [("", cabinet.say("frame.any"))].into_iter().chain(words))))
-            (field(cabinet.say("postings.since"), html! { input type="date" name="since" value=(from_day); }))
-            (field(cabinet.say("postings.to"), html! { input type="date" name="to" value=(to_day); }))
-            button { (cabinet.say("frame.filter")) }
-        }
+        (period.form(&cabinet, PATH, &STATUSES))
         div #postings data-part {
             @if page.postings.is_empty() { (cabinet.nothing()) } @else {
                 div.scroll tabindex="0" { table {
-                    thead { tr {
-                        th scope="col" { (cabinet.say("postings.number")) } th scope="col" { (cabinet.say("postings.status")) }
-                        th scope="col" { (cabinet.say("postings.goods")) } th scope="col" { (cabinet.say("postings.ordered")) }
-                        th scope="col" { (cabinet.say("postings.cutoff")) }
-                    } }
+                    (heads(titles))
                     tbody { @for posting in &page.postings { tr {
                         th scope="row" { a href={ (PATH) "/" (segment(posting.posting_number.as_str())) } { (posting.posting_number) } }
                         td { (cabinet.badge("status", &posting.status)) }

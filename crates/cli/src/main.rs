@@ -20,6 +20,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use gostiny_server::api::{Surface, description::document};
+use gostiny_wire::scalar::Time;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -71,8 +72,10 @@ enum Command {
     },
 }
 
+/// What a command comes to.
+type Outcome<T = ()> = Result<T, Failure>;
 /// What a command that failed says.
-type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let outcome = match Program::parse().command {
@@ -116,6 +119,13 @@ fn openapi(operator: bool) -> Outcome {
         false => (Surface::Seller, gostiny_server::seller_routes()),
     };
     Ok(writeln!(std::io::stdout(), "{:#}", document(surface, routes.infos()))?)
+}
+
+/// The time on the wall: whoever looks at a shop from outside lives in it.
+#[expect(clippy::disallowed_methods, reason = "a shop elsewhere tells no clock")]
+fn now() -> Time {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Time(i64::try_from(since.as_micros()).unwrap_or_default())
 }
 
 /// Ends when the process is told to stop.

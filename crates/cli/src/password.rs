@@ -20,7 +20,7 @@ impl Password {
     }
 }
 
-fn asked() -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+fn asked() -> Outcome<String> {
     let password = rpassword::prompt_password("Password: ")?;
     if rpassword::prompt_password("Once more: ")? != password {
         return Err("the two are not the same".into());

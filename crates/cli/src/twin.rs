@@ -20,9 +20,7 @@ use gostiny_wire::{
 };
 use source::{Failed, Shop};
 
-use crate::{Outcome, block_on, plain::plain};
-
-type Failure = Box<dyn std::error::Error + Send + Sync>;
+use crate::{Failure, Outcome, block_on, now, plain::plain};
 
 /// What the target does takes seconds of its clock.
 const PATIENCE: Patience = Patience { every: Duration::from_millis(500), most: Duration::from_secs(300) };
@@ -169,12 +167,6 @@ impl Twin {
             some => Err(format!("{some} of what was to be copied could not be; the rest is there").into()),
         }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "postings are asked for by the wall's time")]
-fn now() -> Time {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Time(i64::try_from(since.as_micros()).unwrap_or_default())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the target lives in its own time")]

@@ -11,7 +11,7 @@ use std::{
     error::Error,
     io::{ErrorKind, Write},
     path::PathBuf,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use clap::Args;
@@ -28,7 +28,7 @@ use gostiny_wire::{
 };
 use state::State;
 
-use crate::{Outcome, block_on, call::Shop, plain::plain, told_to_stop};
+use crate::{Outcome, block_on, call::Shop, now, plain::plain, told_to_stop};
 
 const PAGE: i64 = 1_000;
 /// A list of postings covers less than a year.
@@ -307,10 +307,4 @@ fn because(error: &dyn Error) -> String {
 #[expect(clippy::disallowed_methods, reason = "it watches from outside, in the wall's time")]
 async fn pause(time: Duration) {
     tokio::time::sleep(time).await;
-}
-
-#[expect(clippy::disallowed_methods, reason = "it watches from outside, in the wall's time")]
-fn now() -> Time {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Time(i64::try_from(since.as_micros()).unwrap_or_default())
 }

@@ -25,7 +25,6 @@ use gostiny_wire::{
 use crate::{
     Outcome,
     bench::{self, Databases, server::Server},
-    postgres::{self, Durability, Instance},
     run,
 };
 
@@ -61,28 +60,11 @@ pub fn run(options: &Options) -> Outcome {
     let release = this.parent().ok_or("no folder")?;
     let target = release.parent().ok_or("no folder")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    for (name, database) in [("sqlite", Databases::Sqlite), ("postgres", Databases::Postgres)] {
-        if options.database != database && options.database != Databases::Both {
-            continue;
-        }
+    bench::on_each(options.database, target, "month-", |name, url, folder| {
         run::section(name);
-        let folder = bench::fresh(target, &format!("month-{name}"))?;
-        let program = release.join("gostiny");
-        let month = match database {
-            Databases::Postgres => {
-                let programs = postgres::find_or_install().ok_or("PostgreSQL is not installed")?;
-                let instance = Instance::start(&programs, Durability::Durable)?;
-                runtime.block_on(live(options, &program, &folder, &instance.url()))?
-            }
-            _ => {
-                let url = format!("sqlite:{}", folder.join("gostiny.db").display());
-                runtime.block_on(live(options, &program, &folder, &url))?
-            }
-        };
-        month.print();
-        std::fs::remove_dir_all(&folder)?;
-    }
-    Ok(())
+        runtime.block_on(live(options, &release.join("gostiny"), folder, url))?.print();
+        Ok(())
+    })
 }
 
 /// What came of a month.

@@ -136,35 +136,47 @@ pub fn run(options: &Options) -> Outcome {
     let cores = std::thread::available_parallelism()?.get();
     let mut report = Report { cores, connections: load::CONNECTIONS, seconds: options.seconds, databases: Vec::new() };
     println!("{cores} cores, {} connections, {} s per operation", load::CONNECTIONS, options.seconds);
-    for (name, wanted) in [("sqlite", Databases::Sqlite), ("postgres", Databases::Postgres)] {
-        if options.database != wanted && options.database != Databases::Both {
-            continue;
-        }
-        let bench = Bench { name, options, program: release.join("gostiny"), folder: fresh(target, name)? };
+    on_each(options.database, target, "", |name, url, folder| {
+        let bench = Bench { name, options, program: release.join("gostiny"), folder: folder.to_owned() };
         let floor = Server::start(&this, &["floor"], &fresh(target, "floor")?)?;
-        let found = match wanted {
-            Databases::Postgres => {
-                let programs = postgres::find_or_install().ok_or("PostgreSQL is not installed")?;
-                let instance = Instance::start(&programs, Durability::Durable)?;
-                runtime.block_on(bench.run(&instance.url(), &floor))?
-            }
-            _ => {
-                let path = format!("sqlite:{}", bench.folder.join("gostiny.db").display());
-                runtime.block_on(bench.run(&path, &floor))?
-            }
-        };
-        std::fs::remove_dir_all(&bench.folder)?;
+        let found = runtime.block_on(bench.run(url, &floor))?;
         found.print();
         report.databases.push(found);
-    }
+        Ok(())
+    })?;
     std::fs::write(target.join("bench.json"), serde_json::to_string_pretty(&report)? + "\n")?;
     println!("\nwritten: {}", target.join("bench.json").display());
     let failed: usize = report.databases.iter().map(|database| database.failures.len()).sum();
     if failed == 0 { Ok(()) } else { Err(format!("{failed} operations could not be measured").into()) }
 }
 
+/// Does something on each of the databases, one after the other: with its name, its URL, and an empty folder that is gone
+/// afterwards. PostgreSQL is a private one whose commits are durable.
+pub fn on_each(
+    wanted: Databases,
+    target: &Path,
+    prefix: &str,
+    mut run: impl FnMut(&'static str, &str, &Path) -> Outcome,
+) -> Outcome {
+    for (name, database) in [("sqlite", Databases::Sqlite), ("postgres", Databases::Postgres)] {
+        if wanted != database && wanted != Databases::Both {
+            continue;
+        }
+        let folder = fresh(target, &format!("{prefix}{name}"))?;
+        if database == Databases::Postgres {
+            let programs = postgres::find_or_install().ok_or("PostgreSQL is not installed")?;
+            let instance = Instance::start(&programs, Durability::Durable)?;
+            run(name, &instance.url(), &folder)?;
+        } else {
+            run(name, &format!("sqlite:{}", folder.join("gostiny.db").display()), &folder)?;
+        }
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
 /// An empty folder in the target folder: on the disk, where durable commits cost what they cost.
-pub fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
+fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
     let folder = target.join("bench-data").join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;

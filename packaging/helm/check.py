@@ -10,11 +10,12 @@ import yaml
 
 CHART = pathlib.Path(__file__).parent / "gostiny"
 URL = "postgres://gostiny:secret@db/gostiny"
+HASH = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA"
 
 # How it is installed, and what comes of it.
 INSTALLED = {
     "two processes on PostgreSQL, files on a shared volume": (
-        {"database": {"url": URL}, "operatorToken": "t"},
+        {"database": {"url": URL}, "operatorToken": "t", "operatorPasswordHash": HASH},
         "Deployment PersistentVolumeClaim PodDisruptionBudget Secret Service ServiceAccount Job",
     ),
     "three processes, files in a bucket, everything on": (
@@ -47,6 +48,7 @@ REFUSED = [
     ({"database": {"url": URL}, "files": {"kind": "bucket"}}, "url"),
     ({"database": {"url": URL}, "ingress": {"enabled": True}}, "host"),
     ({"database": {"url": URL}, "replica": 3}, "replica"),
+    ({"database": {"url": URL}, "operatorPasswordHash": "in plain words"}, "pattern"),
 ]
 
 
@@ -81,6 +83,9 @@ def main():
                 failures.append(f"{name}: {error.message} at {list(error.path)}")
             if one["kind"] in ("Deployment", "Job") and "GOSTINY_DATABASE" not in environment(one["spec"]["template"]["spec"]):
                 failures.append(f"{name}: no database")
+            given = values.get("operatorPasswordHash")
+            if one["kind"] == "Secret" and (one["stringData"] or {}).get("operator-password-hash") != given:
+                failures.append(f"{name}: not the password's hash that was given")
     for values, word in REFUSED:
         try:
             chart.validate_schema(values)

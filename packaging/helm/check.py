@@ -63,6 +63,12 @@ def environment(pod):
     return {one["name"] for container in pod["containers"] for one in container.get("env", [])}
 
 
+def secret_keys(pod):
+    """The keys of secrets that the containers read."""
+    sources = [one.get("valueFrom", {}) for container in pod["containers"] for one in container.get("env", [])]
+    return {one["secretKeyRef"]["key"] for one in sources if "secretKeyRef" in one}
+
+
 def main():
     failures = []
     report = helm.lint(CHART, INSTALLED["two processes on PostgreSQL, files on a shared volume"][0], strict=True)
@@ -73,6 +79,17 @@ def main():
         kinds = sorted(one["kind"] for one in found)
         if kinds != sorted(expected.split()):
             failures.append(f"{title}: {kinds}")
+        pods = [one["spec"]["template"]["spec"] for one in found if one["kind"] == "Deployment"]
+        read = set().union(*map(secret_keys, pods))
+        database = values.get("database", {})
+        given = {"operator-token": values.get("operatorToken"), "operator-password-hash": values.get("operatorPasswordHash")}
+        if database.get("kind") != "sqlite":
+            given["database"] = database.get("url")
+        if read != set(given):
+            failures.append(f"{title}: of the secret {sorted(read)} is read")
+        for secret in (one["stringData"] or {} for one in found if one["kind"] == "Secret"):
+            if secret != {key: text for key, text in given.items() if text}:
+                failures.append(f"{title}: the secret does not hold what was given")
         for one in found:
             name = f"{title}: {one['kind']} {one['metadata']['name']}"
             if one["apiVersion"].startswith("monitoring.coreos.com"):
@@ -83,9 +100,6 @@ def main():
                 failures.append(f"{name}: {error.message} at {list(error.path)}")
             if one["kind"] in ("Deployment", "Job") and "GOSTINY_DATABASE" not in environment(one["spec"]["template"]["spec"]):
                 failures.append(f"{name}: no database")
-            given = values.get("operatorPasswordHash")
-            if one["kind"] == "Secret" and (one["stringData"] or {}).get("operator-password-hash") != given:
-                failures.append(f"{name}: not the password's hash that was given")
     for values, word in REFUSED:
         try:
             chart.validate_schema(values)

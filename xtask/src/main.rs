@@ -9,9 +9,11 @@ mod console;
 mod contract;
 mod kits;
 mod month;
+mod ordeal;
 mod packaging;
 mod postgres;
 mod run;
+mod shop;
 mod temp;
 mod test;
 
@@ -60,6 +62,11 @@ enum Command {
     /// The part of `month` that runs in the release build
     #[command(hide = true)]
     MonthRun(month::Options),
+    /// Kill the release build, and its PostgreSQL, again and again under load: nothing acknowledged is lost
+    Ordeal(ordeal::Options),
+    /// The part of `ordeal` that runs in the release build
+    #[command(hide = true)]
+    OrdealRun(ordeal::Options),
     /// The server that `bench` takes as the floor
     #[command(hide = true)]
     Floor,
@@ -78,6 +85,8 @@ fn main() -> ExitCode {
         Command::BenchRun(options) => bench::run(&options),
         Command::Month(_) => bench::in_release("month", "month-run"),
         Command::MonthRun(options) => month::run(&options),
+        Command::Ordeal(_) => bench::in_release("ordeal", "ordeal-run"),
+        Command::OrdealRun(options) => ordeal::run(&options),
         Command::Floor => bench::floor::serve(),
     };
     match done {

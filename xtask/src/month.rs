@@ -3,7 +3,6 @@
 //! through once more with nobody acting, to see what these take.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -11,21 +10,18 @@ use gostiny_client::Client;
 use gostiny_sim::{Acting, Options as Simulated, Progress, profile::Profile, stopper};
 use gostiny_wire::{
     operator::{
-        ClockAdvance, ClockAdvanceRequest, DeliveryMethodCreate, DeliveryMethodCreateIntegration,
-        DeliveryMethodCreateRequest, GoodsList, GoodsListRequest, SellerCreate, SellerCreateRequest,
-        SnapshotNamedRequest, SnapshotRestore, SnapshotSave, SnapshotSaveRequest, SupplyOrderAccept,
-        SupplyOrderAcceptRequest, SupplyOrderCreate, SupplyOrderCreateRequest, SupplyOrderItem, WarehouseCreate,
-        WarehouseCreateRequest,
+        ClockAdvance, ClockAdvanceRequest, GoodsList, GoodsListRequest, SnapshotNamedRequest, SnapshotRestore,
+        SnapshotSave, SnapshotSaveRequest, SupplyOrderAccept, SupplyOrderAcceptRequest, SupplyOrderCreate,
+        SupplyOrderCreateRequest, SupplyOrderItem,
     },
-    product::{ProductImportAttribute, ProductImportItem, ProductImportV2, ProductImportV2Request, ProductImportValue},
-    scalar::{AttributeId, CategoryId, ClientId, ValueId},
-    stock::{ProductsStocksV2, ProductsStocksV2Request, ProductsStocksV2Stock},
+    scalar::ClientId,
 };
 
 use crate::{
     Outcome,
     bench::{self, Databases, server::Server},
     run,
+    shop::{self, Plan},
 };
 
 /// What `cargo xtask month` takes.
@@ -126,7 +122,11 @@ async fn live(options: &Options, program: &Path, folder: &Path, url: &str) -> Ou
     let base_url = format!("http://{}", server.address);
     let operator = Client::builder().base_url(&base_url).timeout(LONGEST).build()?.as_bearer(TOKEN)?;
     for number in 1..=options.shops {
-        open(&operator, number).await?;
+        // Every third shop delivers itself.
+        let shop = shop::open(&operator, number, &Plan { goods: GOODS, stock: 500, is_rfbs: number % 3 == 1 }).await?;
+        if number % 2 == 0 {
+            supply(&operator, shop.client_id).await?;
+        }
     }
     let mut profile = Profile::built_in("black-friday").ok_or("no such profile")??;
     profile.buyers.orders_per_day = options.orders;
@@ -148,7 +148,7 @@ async fn live(options: &Options, program: &Path, folder: &Path, url: &str) -> Ou
         month.lived += begun.elapsed();
         month.note(&lived)?;
         let begun = Instant::now();
-        check(program, url)?;
+        shop::check(program, url)?;
         month.checked += begun.elapsed();
         month.checks += 1;
         println!("day {day}: {} orders, {} under way, all holds", lived.counts.of("orders"), lived.under_way);
@@ -161,49 +161,13 @@ async fn live(options: &Options, program: &Path, folder: &Path, url: &str) -> Ou
     let advance = ClockAdvanceRequest { seconds: 30 * 86_400 };
     month.executed = operator.call(ClockAdvance, &advance).await?.executed;
     month.advanced = begun.elapsed();
-    check(program, url)?;
+    shop::check(program, url)?;
     let begun = Instant::now();
     operator.call(SnapshotRestore, &SnapshotNamedRequest { name: name() }).await?;
     month.restored = begun.elapsed();
-    check(program, url)?;
+    shop::check(program, url)?;
     server.stop()?;
     Ok(month)
-}
-
-/// Opens a shop with goods, not yet in stock: the simulator fills shelves.
-async fn open(operator: &Client, number: i64) -> Outcome {
-    let seller =
-        SellerCreateRequest { name: format!("Лавка {number}"), premium: number % 3 == 0, ..Default::default() };
-    let opened = operator.call(SellerCreate, &seller).await?;
-    let (client_id, shop) = (opened.client_id, operator.as_seller(opened.client_id, &opened.api_key)?);
-    let warehouse = WarehouseCreateRequest {
-        client_id,
-        name: "Основной склад".to_owned(),
-        city: "Москва".to_owned(),
-        region: "Московская область".to_owned(),
-        // Every third shop delivers itself.
-        is_rfbs: number % 3 == 1,
-        ..Default::default()
-    };
-    let warehouse_id = operator.call(WarehouseCreate, &warehouse).await?.warehouse_id;
-    let tpl_integration_type =
-        if warehouse.is_rfbs { DeliveryMethodCreateIntegration::NonIntegrated } else { Default::default() };
-    let method = DeliveryMethodCreateRequest { client_id, warehouse_id, tpl_integration_type, ..Default::default() };
-    operator.call(DeliveryMethodCreate, &method).await?;
-    let items = (1..=GOODS).map(|good| item(number, good)).collect();
-    shop.call(ProductImportV2, &ProductImportV2Request { items }).await?;
-    operator.call(ClockAdvance, &ClockAdvanceRequest { seconds: 60 }).await?;
-    let stocks = (1..=GOODS).map(|good| ProductsStocksV2Stock {
-        offer_id: offer_id(number, good).into(),
-        stock: 500,
-        warehouse_id,
-        ..Default::default()
-    });
-    let set = shop.call(ProductsStocksV2, &ProductsStocksV2Request { stocks: stocks.collect() }).await?.result;
-    if let Some(refused) = set.iter().find(|set| !set.updated) {
-        return Err(format!("a stock was not set: {refused:?}").into());
-    }
-    if number % 2 == 0 { supply(operator, client_id).await } else { Ok(()) }
 }
 
 /// Brings goods of a shop to the marketplace's own warehouse, for FBO.
@@ -215,40 +179,4 @@ async fn supply(operator: &Client, client_id: ClientId) -> Outcome {
     let order_id = operator.call(SupplyOrderCreate, &supply).await?.order_id;
     operator.call(SupplyOrderAccept, &SupplyOrderAcceptRequest { order_id, ..Default::default() }).await?;
     Ok(())
-}
-
-fn offer_id(shop: i64, good: usize) -> String {
-    format!("M{shop}-{good}")
-}
-
-/// A case for tablets: of its attributes only the brand is required.
-fn item(shop: i64, good: usize) -> ProductImportItem {
-    let value = ProductImportValue { dictionary_value_id: ValueId(126_746_012), value: "Волна".to_owned() };
-    ProductImportItem {
-        attributes: vec![ProductImportAttribute { complex_id: 0, id: AttributeId(85), values: vec![value] }],
-        category_id: CategoryId(17_036_076),
-        currency_code: "RUB".to_owned(),
-        depth: 20,
-        dimension_unit: "mm".to_owned(),
-        height: 250,
-        images: vec!["https://images.example/front.jpg".to_owned()],
-        name: format!("Чехол для планшета, вид {good}"),
-        offer_id: offer_id(shop, good).into(),
-        price: (500 + good * 37).to_string(),
-        vat: "0.2".to_owned(),
-        weight: 300,
-        weight_unit: "g".to_owned(),
-        width: 180,
-        ..Default::default()
-    }
-}
-
-/// Check that all holds; the program says what does not.
-fn check(program: &Path, url: &str) -> Outcome {
-    let said = Command::new(program).args(["check", "--database", url]).output()?;
-    if said.status.success() {
-        return Ok(());
-    }
-    let (out, err) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
-    Err(format!("not all holds:\n{out}{err}").into())
 }

@@ -3,6 +3,7 @@
 
 use crate::temp::TempDir;
 use crate::{Outcome, run};
+use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -20,43 +21,105 @@ pub enum Durability {
 /// A running instance with an empty database `gostiny`; stopped and removed on drop.
 pub struct Instance {
     port: u16,
+    programs: PathBuf,
+    user: Unprivileged,
     guard: Guard,
 }
 
 impl Instance {
     /// Creates a cluster with locale C and UTF-8 and starts it on a free port of 127.0.0.1.
     pub fn start(programs: &Path, durability: Durability) -> Outcome<Self> {
-        let folder = TempDir::new("postgres")?;
-        let user = Unprivileged::choose(folder.path())?;
-        let data = folder.path().join("data");
-        let guard = Guard::start(folder, &user, programs)?;
-        let mut initdb = user.command(&programs.join("initdb"), guard.folder());
+        let mut instance = Self::place(programs)?;
+        let mut initdb = instance.program("initdb");
         initdb.args(["--locale=C", "--encoding=UTF8", "--auth=trust", "--username=gostiny", "--no-sync"]);
-        run::quietly(initdb.arg("--pgdata").arg(&data))?;
-        let mut instance = Self { port: 0, guard };
+        run::quietly(initdb.arg("--pgdata").arg(instance.data()))?;
         let mut refused = None;
         for _ in 0..3 {
             instance.port = free_port()?;
-            std::fs::write(data.join("postgresql.auto.conf"), configuration(instance.port, durability))?;
-            let mut start = user.command(&programs.join("pg_ctl"), instance.guard.folder());
-            start.args(["start", "--wait", "--silent", "--timeout=60", "--pgdata"]).arg(&data);
-            match run::quietly(start.arg("--log").arg(instance.guard.folder().join("log"))) {
+            let settings = configuration(instance.port, durability);
+            std::fs::write(instance.data().join("postgresql.auto.conf"), settings)?;
+            match instance.boot() {
                 Ok(()) => {
-                    let mut create = user.command(&programs.join("createdb"), instance.guard.folder());
-                    create.args(["--host=127.0.0.1", "--username=gostiny"]);
-                    run::quietly(create.arg(format!("--port={}", instance.port)).arg("gostiny"))?;
+                    run::quietly(instance.client("createdb").arg("gostiny"))?;
                     return Ok(instance);
                 }
                 Err(failure) => refused = Some(failure),
             }
         }
-        let log = std::fs::read_to_string(instance.guard.folder().join("log")).unwrap_or_default();
-        Err(format!("PostgreSQL does not start: {}\n{log}", refused.map(|f| f.to_string()).unwrap_or_default()).into())
+        Err(refused.unwrap_or_else(|| "PostgreSQL does not start".into()))
+    }
+
+    /// A second instance that follows this one, on a port of its own or one that is free again. From when it has caught
+    /// up, each commit here waits until it is on the disks of both.
+    pub fn follow(&self, port: Option<u16>) -> Outcome<Self> {
+        let mut second = Self::place(&self.programs)?;
+        second.port = port.map_or_else(free_port, Ok)?;
+        let mut copy = second.program("pg_basebackup");
+        copy.args(["--host=127.0.0.1", "--username=gostiny", "--write-recovery-conf", "--checkpoint=fast"]);
+        run::quietly(copy.arg(format!("--port={}", self.port)).arg("--pgdata").arg(second.data()))?;
+        let settings = std::fs::OpenOptions::new().append(true).open(second.data().join("postgresql.auto.conf"));
+        settings?.write_all(format!("port = {}\n", second.port).as_bytes())?;
+        second.boot()?;
+        self.sql("alter system set synchronous_standby_names = '*'")?;
+        self.sql("select pg_reload_conf()")?;
+        Ok(second)
+    }
+
+    /// Ends as in a power cut.
+    pub fn cut(&self) -> Outcome {
+        let file = self.data().join("postmaster.pid");
+        let process = std::fs::read_to_string(file)?.lines().next().unwrap_or_default().to_owned();
+        run::quietly(Command::new("kill").args(["-KILL", &process]))
+    }
+
+    /// Follows no longer, and takes writes itself.
+    pub fn promote(&self) -> Outcome {
+        run::quietly(self.program("pg_ctl").args(["promote", "--wait", "--silent", "--pgdata"]).arg(self.data()))
     }
 
     /// The database's address, as the server and the tests take it.
     pub fn url(&self) -> String {
         format!("postgres://gostiny@127.0.0.1:{}/gostiny", self.port)
+    }
+
+    /// Where it listens on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn place(programs: &Path) -> Outcome<Self> {
+        let folder = TempDir::new("postgres")?;
+        let user = Unprivileged::choose(folder.path())?;
+        let guard = Guard::start(folder, &user, programs)?;
+        Ok(Self { port: 0, programs: programs.to_owned(), user, guard })
+    }
+
+    fn data(&self) -> PathBuf {
+        self.guard.folder().join("data")
+    }
+
+    fn boot(&self) -> Outcome {
+        let log = self.guard.folder().join("log");
+        let mut start = self.program("pg_ctl");
+        start.args(["start", "--wait", "--silent", "--timeout=60", "--pgdata"]).arg(self.data());
+        run::quietly(start.arg("--log").arg(&log)).map_err(|failure| {
+            let told = std::fs::read_to_string(&log).unwrap_or_default();
+            format!("PostgreSQL does not start: {failure}\n{told}").into()
+        })
+    }
+
+    fn sql(&self, text: &str) -> Outcome {
+        run::quietly(self.client("psql").args(["--quiet", "--dbname=gostiny", "--command", text]))
+    }
+
+    fn program(&self, name: &str) -> Command {
+        self.user.command(&self.programs.join(name), self.guard.folder())
+    }
+
+    fn client(&self, name: &str) -> Command {
+        let mut client = self.program(name);
+        client.args(["--host=127.0.0.1", "--username=gostiny"]).arg(format!("--port={}", self.port));
+        client
     }
 }
 

@@ -1,5 +1,6 @@
 //! The program `gostiny`: commands and configuration over the server and the client.
 
+mod backup;
 mod call;
 mod check;
 mod config;
@@ -46,6 +47,7 @@ enum Command {
     Probe(probe::Probe),
     Migrate(manage::Migrate),
     Check(check::Check),
+    Backup(backup::Backup),
     /// Manage shops in a database.
     #[command(subcommand)]
     Seller(manage::SellerCommand),
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Command::Probe(probe) => probe.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Check(check) => check.run(),
+        Command::Backup(backup) => backup.run(),
         Command::Seller(command) => command.run(),
         Command::Key(command) => command.run(),
         Command::Taxonomy(command) => command.run(),
@@ -124,8 +127,9 @@ fn openapi(operator: bool) -> Outcome {
 /// The time on the wall: whoever looks at a shop from outside lives in it.
 #[expect(clippy::disallowed_methods, reason = "a shop elsewhere tells no clock")]
 fn now() -> Time {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Time(i64::try_from(since.as_micros()).unwrap_or_default())
+    let micros = |time: std::time::Duration| i64::try_from(time.as_micros()).unwrap_or(i64::MAX);
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Time(since.map_or_else(|before| -micros(before.duration()), micros))
 }
 
 /// Ends when the process is told to stop.

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clap::{Args, Subcommand};
-use gostiny_server::areas::world;
+use gostiny_server::{areas::world, files::FilesUrl, store::DbUrl};
 
 use crate::{Outcome, block_on, config::Config, progress::bar};
 
@@ -23,6 +23,13 @@ pub enum SnapshotCommand {
 pub struct Whole {
     /// The file.
     file: PathBuf,
+    #[command(flatten)]
+    world: World,
+}
+
+/// A whole world: its database and its files.
+#[derive(Args)]
+pub struct World {
     /// sqlite:PATH or postgres://... [default: sqlite:gostiny-data/gostiny.db]
     #[arg(long, env = "GOSTINY_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
@@ -34,12 +41,19 @@ pub struct Whole {
     config: Option<PathBuf>,
 }
 
+impl World {
+    /// Where they are.
+    pub fn place(&self) -> Outcome<(DbUrl, FilesUrl)> {
+        let config = Config::kept_in(self.database.clone(), self.files.clone()).over(self.config.as_deref())?;
+        Ok((config.database().parse()?, config.files().parse()?))
+    }
+}
+
 impl SnapshotCommand {
     /// Runs it.
     pub fn run(self) -> Outcome {
         let (Self::Save(whole) | Self::Restore(whole)) = &self;
-        let config = Config::kept_in(whole.database.clone(), whole.files.clone()).over(whole.config.as_deref())?;
-        let (database, files) = (config.database().parse()?, config.files().parse()?);
+        let (database, files) = whole.world.place()?;
         let (file, progress) = (whole.file.as_path(), Arc::new(bar));
         let (counts, word) = match &self {
             Self::Save(_) => (block_on(world::save_file(&database, &files, file, progress))??, "saved"),

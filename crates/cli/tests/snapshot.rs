@@ -32,9 +32,12 @@ impl Place {
     }
 
     fn snapshot(&self, word: &str, file: &Path) -> Output {
+        self.run(&["snapshot", word, file.to_str().unwrap()])
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gostiny"));
-        command.args(["snapshot", word, "--database", &url(&self.database), "--files", &self.files()]).arg(file);
-        command.output().unwrap()
+        command.args(words).args(["--database", &url(&self.database), "--files", &self.files()]).output().unwrap()
     }
 }
 
@@ -112,4 +115,38 @@ async fn a_world_is_saved_and_restored_by_command() {
     server.stop();
     let absent = there.snapshot("restore", &there.folder.join("нет"));
     assert!(!absent.status.success() && words(&absent.stderr).contains("нет"), "{}", words(&absent.stderr));
+}
+
+#[tokio::test]
+async fn a_backup_is_dated_and_the_oldest_go() {
+    let place = Place::fresh("backup").await;
+    let folder = place.folder.join("копии");
+    let names = || {
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    std::fs::create_dir_all(&folder).unwrap();
+    for old in ["gostiny-20250101T000000Z.gostiny", "gostiny-20250102T000000Z.gostiny", "gostiny-notes.gostiny"] {
+        std::fs::write(folder.join(old), "x").unwrap();
+    }
+    let server = Server::start(&place);
+    server.open("Ромашка").await;
+    let kept = place.run(&["backup", folder.to_str().unwrap(), "--keep", "2"]);
+    assert!(kept.status.success(), "{}", words(&kept.stderr));
+    let left = names();
+    assert_eq!(left.len(), 3, "{left:?}");
+    assert!(left[0] == "gostiny-20250102T000000Z.gostiny" && left[2] == "gostiny-notes.gostiny", "{left:?}");
+    server.open("Позже").await;
+    server.stop();
+    assert!(place.snapshot("restore", &folder.join(&left[1])).status.success());
+    let server = Server::start(&place);
+    assert_eq!(server.shops().await, ["Ромашка"]);
+    server.stop();
+
+    // One that cannot be written takes none away.
+    let refused = place.run(&["backup", folder.to_str().unwrap(), "--keep", "1", "--files", "/dev/null/files"]);
+    assert!(!refused.status.success());
+    assert_eq!(names(), left);
 }

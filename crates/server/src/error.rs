@@ -1,5 +1,7 @@
 //! The one error of the platform. No HTTP here: `api/error.rs` turns it into bodies and statuses.
 
+use std::error::Error as _;
+
 /// What went wrong with a call. The kind says what a client can do; the text is for people and, where the
 /// service documents one, is the code word.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +44,9 @@ pub enum Error {
     /// Another transaction changed what this one had read; it runs again.
     #[error("Circle is open")]
     Raced,
+    /// The database went away in the middle, or cannot be reached.
+    #[error("Circle is open")]
+    Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Our fault. The text goes to the log, never to the wire.
     #[error("Internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -85,7 +90,20 @@ impl Error {
 
     /// True when the same transaction may succeed if it runs again.
     pub fn is_transient(&self) -> bool {
-        matches!(self.bare(), Self::Raced) || matches!(self.sql_state(), Some("40001" | "40P01"))
+        self.is_lost() || matches!(self.bare(), Self::Raced) || matches!(self.sql_state(), Some("40001" | "40P01"))
+    }
+
+    /// True when there was no database to run on.
+    pub fn is_lost(&self) -> bool {
+        matches!(self.bare(), Self::Lost(_))
+    }
+
+    /// What the log is told of a failure that is not the caller's.
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync)> {
+        match self.bare() {
+            Self::Internal(source) | Self::Lost(source) => Some(&**source),
+            _ => None,
+        }
     }
 
     /// True when a key that had to be free is another row's. On SQLite, whose writer is alone, a look before is enough.
@@ -103,19 +121,37 @@ impl Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Internal(Box::new(error))
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
+        match error.sqlite_error_code() {
+            Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure) => Self::Lost(Box::new(error)),
+            _ => Self::Internal(Box::new(error)),
+        }
     }
 }
 
 impl From<tokio_postgres::Error> for Error {
     fn from(error: tokio_postgres::Error) -> Self {
-        Self::Internal(Box::new(error))
+        let is_lost = match error.code() {
+            // The server shuts down or comes up, has no place left, was set back to reading only by a failover.
+            Some(state) => {
+                matches!(state.code(), "57P01" | "57P02" | "57P03" | "53300" | "25006")
+                    || state.code().starts_with("08")
+            }
+            None => error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>()),
+        };
+        if is_lost { Self::Lost(Box::new(error)) } else { Self::Internal(Box::new(error)) }
     }
 }
 
 impl From<deadpool_postgres::PoolError> for Error {
     fn from(error: deadpool_postgres::PoolError) -> Self {
-        Self::Internal(Box::new(error))
+        use deadpool_postgres::{PoolError, TimeoutType};
+        match error {
+            PoolError::Timeout(TimeoutType::Wait) => Self::Busy,
+            PoolError::Timeout(_) => Self::Lost(Box::new(error)),
+            PoolError::Backend(error) => error.into(),
+            error => Self::Internal(Box::new(error)),
+        }
     }
 }
 

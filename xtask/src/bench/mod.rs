@@ -176,7 +176,7 @@ pub fn on_each(
 }
 
 /// An empty folder in the target folder: on the disk, where durable commits cost what they cost.
-fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
+pub fn fresh(target: &Path, name: &str) -> Outcome<PathBuf> {
     let folder = target.join("bench-data").join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;

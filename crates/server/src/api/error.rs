@@ -31,7 +31,7 @@ impl Error {
             Self::Limited { .. } => (8, 429),
             Self::WrongState(_) => (9, 400),
             Self::Internal(_) => (13, 500),
-            Self::Busy | Self::Raced => (14, 503),
+            Self::Busy | Self::Raced | Self::Lost(_) => (14, 503),
             Self::Unauthenticated(_) => (16, 401),
             Self::Because { error, .. } => error.codes(),
         }

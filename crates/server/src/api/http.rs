@@ -308,7 +308,7 @@ impl Service {
                 typed(self.route.info.content_type, body)
             }
             Err(error) => {
-                if let Error::Internal(source) = error.bare() {
+                if let Some(source) = error.cause() {
                     let request_id = &note.entry.request_id;
                     tracing::error!(request_id, method = self.route.info.name, error = ?source, "a call failed");
                 }

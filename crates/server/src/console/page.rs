@@ -63,9 +63,12 @@ impl Refusal {
     /// What the domain said to a form; what is no answer to a form stays what it is.
     pub fn of(form: &'static str, error: Error) -> Result<Self, Stop> {
         match error.bare() {
-            Error::Internal(_) | Error::Busy | Error::Raced | Error::Limited { .. } | Error::Unauthenticated(_) => {
-                Err(Stop::from(error))
-            }
+            Error::Internal(_)
+            | Error::Lost(_)
+            | Error::Busy
+            | Error::Raced
+            | Error::Limited { .. }
+            | Error::Unauthenticated(_) => Err(Stop::from(error)),
             told => Ok(Self { form, status: told.codes().1, text: told.to_string() }),
         }
     }

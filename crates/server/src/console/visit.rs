@@ -111,7 +111,7 @@ impl IntoResponse for Stop {
                 page::bare(403, "Форма устарела. Вернитесь и отправьте её ещё раз. · The form is out of date.")
             }
             Self::Error(error) => {
-                if let Error::Internal(source) = error.bare() {
+                if let Some(source) = error.cause() {
                     tracing::error!(error = ?source, "a page failed");
                 }
                 let mut answer = page::bare(error.codes().1, &error.to_string());

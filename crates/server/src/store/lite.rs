@@ -63,6 +63,10 @@ impl LiteTx {
     pub fn connection(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+    /// Whether a transaction is open: a full disk or a failing one rolls it back under way.
+    fn is_open(&self) -> bool {
+        !self.connection().is_autocommit()
+    }
     /// Begins, ends or marks a transaction; prepared once, as these come with every call.
     pub fn mark(&self, sql: &str) -> Result<()> {
         self.connection().prepare_cached(sql)?.execute([])?;
@@ -99,7 +103,8 @@ impl Lite {
         let job = Job::Body(Box::new(move |tx| {
             let result = in_savepoint(tx, &*body);
             Box::new(move |committed| {
-                let lost = || Error::internal("the group of writes could not be committed");
+                // The writer has said why.
+                let lost = || Error::Busy;
                 let _ = tell.send(if committed { result } else { result.and(Err(lost())) });
             })
         }));
@@ -167,6 +172,9 @@ pub(super) fn run_now<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
 fn in_savepoint<T>(tx: &LiteTx, body: &Body<T>) -> Result<T> {
     tx.mark("savepoint body")?;
     let result = run_now(tx, body);
+    if !tx.is_open() {
+        return result;
+    }
     if result.is_err() {
         tx.mark("rollback to body")?;
     }
@@ -192,15 +200,16 @@ fn write_groups(
         if log_is_long.swap(false, Ordering::Relaxed)
             && let Err(error) = tx.connection().execute_batch("pragma wal_checkpoint(restart)")
         {
-            tracing::warn!(%error, "a full checkpoint failed");
+            tracing::warn!(error = ?error, "a full checkpoint failed");
         }
         if let Err(error) = tx.mark("begin immediate") {
-            tracing::error!(%error, "a group of writes could not begin");
+            tracing::error!(error = ?error, "a group of writes could not begin");
             continue; // the dropped body's caller hears of it
         }
         let mut answers = vec![first(tx)];
         while answers.len() < GROUP
             && waiting.is_none()
+            && tx.is_open()
             && let Ok(job) = jobs.try_recv()
         {
             match job {
@@ -210,8 +219,10 @@ fn write_groups(
         }
         let result = tx.mark("commit");
         if let Err(error) = &result {
-            tracing::error!(%error, "a group of writes could not be committed");
-            let _ = tx.mark("rollback");
+            tracing::error!(error = ?error, "a group of writes could not be committed");
+            if tx.is_open() {
+                let _ = tx.mark("rollback");
+            }
         }
         for answer in answers {
             answer(result.is_ok());

@@ -4,9 +4,12 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
-use deadpool_postgres::{ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use deadpool_postgres::{
+    ClientWrapper, Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime,
+};
 use futures_util::future::join;
 use tokio_postgres::{Config, NoTls, Row, types::ToSql};
 
@@ -21,6 +24,14 @@ use crate::error::{Error, Result};
 
 /// Connections at most. Callers beyond it wait for one.
 const CONNECTIONS: usize = 16;
+/// How long a caller waits for one before it is told to come back.
+const WAIT: Duration = Duration::from_secs(10);
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long the other end may leave what was sent unconfirmed before it counts as gone.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How often a body runs at most when its connection is lost before it ended: those that wait in the pool may all be dead.
+const LOST_TRIES: usize = 3;
 /// How often a body runs at most when others get in its way. Each try waits for their locks, so it needs no pause.
 const TRIES: usize = 40;
 /// Held by each connection, so that others see whether a schema is in use. A connection takes it as it opens.
@@ -148,13 +159,15 @@ impl Postgres {
         let mut config: Config = url.parse()?;
         // Tells the connections of this process from those of others.
         config.application_name(format!("gostiny-{}", uuid::Uuid::new_v4()));
+        config.connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
         let pool = |connections| {
             let manager =
                 Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
             let present = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
                 Box::pin(async move { client.batch_execute(PRESENT).await.map_err(HookError::Backend) })
             });
-            let pool = Pool::builder(manager).max_size(connections).post_create(present).build();
+            let pool = Pool::builder(manager).max_size(connections).post_create(present).runtime(Runtime::Tokio1);
+            let pool = pool.wait_timeout(Some(WAIT)).create_timeout(Some(CONNECT)).build();
             pool.map_err(|error| Error::Internal(error.into()))
         };
         // Ids have a connection of their own: a body that holds the last one of the pool still gets its ids.
@@ -167,9 +180,14 @@ impl Postgres {
     }
 
     pub async fn write<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
+        let mut lost = 0;
         for again in 1..TRIES {
             match self.write_once(&*body, again > 1).await {
-                Err(error) if error.is_transient() => tracing::debug!(%error, "a transaction runs again"),
+                Err(error) if error.is_lost() && lost + 1 == LOST_TRIES => return Err(error),
+                Err(error) if error.is_transient() => {
+                    lost += usize::from(error.is_lost());
+                    tracing::debug!(%error, "a transaction runs again");
+                }
                 done => return done,
             }
         }
@@ -183,6 +201,11 @@ impl Postgres {
         let Driver::Pg(mut tx) = tx.0 else { return Err(Error::internal("a body gave back another transaction")) };
         let ended = tx.end(if result.is_ok() { "commit" } else { "rollback" }).await;
         match (result, ended) {
+            (Ok(_), Err(Error::Lost(error))) => {
+                // It may have been committed, so it does not run again.
+                tracing::error!(%error, "the database went away during a commit");
+                Err(Error::Busy)
+            }
             (Ok(_), Err(error)) => Err(error),
             (result, _) => result,
         }
@@ -190,16 +213,31 @@ impl Postgres {
 
     /// Each statement sees the newest committed state; nothing is opened or closed around them.
     pub async fn read<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
-        let client = Client::Own(self.pool.get().await?);
-        let (_, result) = body(Tx(Driver::Pg(self.tx(client, Transaction::None)))).await;
-        result
+        self.read_on(&*body, false).await
     }
 
     /// The same over a connection that other short reads use too: nobody waits for another one's answer to ask.
     pub async fn read_short<T: Send + 'static>(&self, body: Arc<Body<T>>) -> Result<T> {
-        let client = Client::Shared(self.shared.client().await?);
-        let (_, result) = body(Tx(Driver::Pg(self.tx(client, Transaction::None)))).await;
-        result
+        self.read_on(&*body, true).await
+    }
+
+    async fn read_on<T: Send + 'static>(&self, body: &Body<T>, is_short: bool) -> Result<T> {
+        let mut left = LOST_TRIES;
+        loop {
+            left -= 1;
+            let client = match is_short {
+                true => self.shared.client().await.map(Client::Shared),
+                false => self.pool.get().await.map(Client::Own).map_err(Error::from),
+            };
+            let result = match client {
+                Ok(client) => body(Tx(Driver::Pg(self.tx(client, Transaction::None)))).await.1,
+                Err(error) => Err(error),
+            };
+            match result {
+                Err(error) if error.is_lost() && left > 0 => tracing::debug!(%error, "a read runs again"),
+                result => return result,
+            }
+        }
     }
 
     /// Brings the schema up to date; of several processes one does it, the others wait.

@@ -1,6 +1,8 @@
 //! Two shops in one world: one asks with all of the other's ids and learns, and changes, nothing.
 
 mod other;
+mod positions;
+mod probes;
 
 use gostiny_wire::{method::Verb, seller_methods};
 use other::{Nothing, Other};

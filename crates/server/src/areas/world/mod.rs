@@ -11,7 +11,7 @@ mod wake;
 
 pub use reset::{First, keep_first};
 pub use snapshot::settle;
-pub use snapshot_file::{Counts, restore as restore_file, save as save_file};
+pub use snapshot_file::{Counts, restore as restore_file, save as save_file, verify as check_file};
 pub use taxonomy::import_with_progress as import_taxonomy;
 pub use wake::{Kept, keep_time, wake};
 

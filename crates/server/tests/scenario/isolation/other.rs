@@ -39,22 +39,22 @@ pub enum Nothing {
 const AREA: &str = "[[[37,55],[38,55],[38,56],[37,55]]]";
 
 pub struct Other {
-    product: Product,
-    number: String,
-    barcode: String,
-    order_id: i64,
-    task_id: i64,
-    label_task_id: i64,
-    carriage: CarriageId,
-    certificate: CertificateId,
-    action: ActionId,
-    chat_id: ChatId,
-    polygon_id: i64,
-    report_code: String,
-    discount_task: DiscountTaskId,
-    cancellation: CancellationId,
-    notification_id: i64,
-    shop: Shop,
+    pub(super) product: Product,
+    pub(super) number: String,
+    pub(super) barcode: String,
+    pub(super) order_id: i64,
+    pub(super) task_id: i64,
+    pub(super) label_task_id: i64,
+    pub(super) carriage: CarriageId,
+    pub(super) certificate: CertificateId,
+    pub(super) action: ActionId,
+    pub(super) chat_id: ChatId,
+    pub(super) polygon_id: i64,
+    pub(super) report_code: String,
+    pub(super) discount_task: DiscountTaskId,
+    pub(super) cancellation: CancellationId,
+    pub(super) notification_id: i64,
+    pub(super) shop: Shop,
 }
 
 impl Other {

@@ -81,7 +81,7 @@ fn main() -> ExitCode {
         Command::Packaging => packaging::run(),
         Command::Msrv => client::msrv(),
         Command::Client(options) => client::measure(&options),
-        Command::Bench(_) => bench::in_release("bench", "bench-run"),
+        Command::Bench(options) => bench::bench(&options),
         Command::BenchRun(options) => bench::run(&options),
         Command::Month(_) => bench::in_release("month", "month-run"),
         Command::MonthRun(options) => month::run(&options),

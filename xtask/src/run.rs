@@ -69,6 +69,12 @@ pub fn quietly(command: &mut Command) -> Outcome {
     Err(format!("{} failed: {}\n{out}{err}", name(command), output.status).into())
 }
 
+/// Waits on the wall, as whoever looks at running servers from outside does.
+#[expect(clippy::disallowed_methods, reason = "the servers that are looked at are other processes")]
+pub async fn rest(duration: std::time::Duration) {
+    tokio::time::sleep(duration).await;
+}
+
 /// True when this process may do everything.
 pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -3,7 +3,7 @@
 use clap::Args;
 use gostiny_server::{
     invariant::{self, Asked, MOST},
-    invariants,
+    invariants, store,
 };
 
 use crate::{Outcome, block_on, manage::Place};
@@ -21,7 +21,13 @@ pub struct Check {
 impl Check {
     /// Runs it.
     pub fn run(self) -> Outcome {
-        let asked = block_on(invariant::check(&self.place.url()?, invariants()))??;
+        let url = self.place.url()?;
+        let damage = store::damage(&url)?;
+        if !damage.is_empty() {
+            damage.iter().for_each(|found| println!("DAMAGED  {found}"));
+            return Err(format!("{url} is damaged: restore a backup").into());
+        }
+        let asked = block_on(invariant::check(&url, invariants()))??;
         asked.iter().for_each(tell);
         match asked.iter().filter(|one| !one.breaches.is_empty()).count() {
             0 => Ok(()),

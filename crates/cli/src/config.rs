@@ -1,6 +1,6 @@
 //! Settings of `serve`: flag over environment over file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
@@ -43,6 +43,10 @@ pub struct Config {
     /// Let the demo world, whose keys everybody knows, be reached from other machines
     #[arg(long, env = "GOSTINY_DEMO_ON_ANY_ADDRESS")]
     demo_on_any_address: bool,
+    /// Where filled demo worlds are kept, so that the next one in memory is there at once; `none` keeps none
+    /// [default: gostiny in the user's cache folder]
+    #[arg(long, env = "GOSTINY_DEMO_CACHE", value_name = "DIR")]
+    demo_cache: Option<String>,
     /// Let buyers, carriers and moderators live in this world: quiet, usual, black-friday, or a file
     #[arg(long, env = "GOSTINY_SIMULATE", value_name = "PROFILE")]
     simulate: Option<String>,
@@ -75,6 +79,7 @@ impl Config {
             operator_password_hash: self.operator_password_hash.or(file.operator_password_hash),
             demo: self.demo || file.demo,
             demo_on_any_address: self.demo_on_any_address || file.demo_on_any_address,
+            demo_cache: self.demo_cache.or(file.demo_cache),
             simulate: self.simulate.or(file.simulate),
             stop_with_input: self.stop_with_input || file.stop_with_input,
             log: self.log.or(file.log),
@@ -126,6 +131,17 @@ impl Config {
     }
     pub fn demo_on_any_address(&self) -> bool {
         self.demo_on_any_address
+    }
+    /// By the rules of the desktop: `XDG_CACHE_HOME`, else `.cache` at home; without a home nowhere.
+    pub fn demo_cache(&self) -> Option<PathBuf> {
+        let place = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        match self.demo_cache.as_deref() {
+            Some("none" | "") => None,
+            Some(folder) => Some(folder.into()),
+            None => {
+                place("XDG_CACHE_HOME").or_else(|| Some(place("HOME")?.join(".cache"))).map(|at| at.join("gostiny"))
+            }
+        }
     }
     pub fn simulate(&self) -> Option<&str> {
         self.simulate.as_deref()

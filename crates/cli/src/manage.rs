@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use gostiny_server::{
     App, Options,
     areas::seller,
+    audit::{self, Actor, Line},
     clock::Mode,
     files::FilesUrl,
     open,
@@ -46,9 +47,16 @@ impl Place {
             operator_token: String::new(),
             operator_password: None,
             demo: false,
+            demo_cache: None,
         };
         Ok(open(&options).await?)
     }
+}
+
+/// What the audit log is told of a command.
+fn line(app: &App, method: &str, request: &impl serde::Serialize) -> Outcome<Line> {
+    let asked = serde_json::to_value(request)?.as_object().cloned().unwrap_or_default();
+    Ok(Line::asked(&Actor::command(), app.world.clock.system(), method, asked))
 }
 
 /// Bring the schema of a database up to date, as a server does when it starts.
@@ -93,9 +101,13 @@ impl SellerCommand {
         let request = SellerCreateRequest { name, currency_code: currency, premium };
         block_on(async {
             let app = place.open().await?;
+            let line = line(&app, "SellerCreate", &request)?;
             let opened = app.world.write(ClientId(0), move |call| {
-                let request = request.clone();
-                Box::pin(async move { seller::create(call, &request).await })
+                let (request, line) = (request.clone(), line.clone());
+                Box::pin(async move {
+                    audit::note(&mut call.tx, &line).await?;
+                    seller::create(call, &request).await
+                })
             });
             let (shop, _) = opened.await?;
             println!("Client-Id: {}\nApi-Key: {}", shop.client_id, shop.api_key);
@@ -136,9 +148,13 @@ impl KeyCommand {
         let request = KeyCreateRequest { client_id: ClientId(client_id), name, roles, expires_at, networks };
         block_on(async {
             let app = place.open().await?;
+            let line = line(&app, "KeyCreate", &request)?;
             let made = app.world.write(ClientId(0), move |call| {
-                let request = request.clone();
-                Box::pin(async move { seller::create_key(call, &request).await })
+                let (request, line) = (request.clone(), line.clone());
+                Box::pin(async move {
+                    audit::note(&mut call.tx, &line).await?;
+                    seller::create_key(call, &request).await
+                })
             });
             println!("Api-Key: {}", made.await?.0.api_key);
             Ok(())

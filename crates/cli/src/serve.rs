@@ -41,6 +41,7 @@ async fn serve(config: &Config) -> Outcome {
         operator_token: config.operator_token().to_owned(),
         operator_password: config.operator_password_hash().map(str::parse).transpose()?,
         demo: config.demo(),
+        demo_cache: config.demo_cache(),
     };
     let listener = TcpListener::bind(config.listen()).await.map_err(|error| format!("{}: {error}", config.listen()))?;
     let address = listener.local_addr()?;

@@ -47,6 +47,14 @@ pub enum Error {
     /// The database went away in the middle, or cannot be reached.
     #[error("Circle is open")]
     Lost(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A database or a store of files that cannot be opened. Said to whoever starts the program.
+    #[error("{what} cannot be used")]
+    Unusable {
+        /// Which one.
+        what: String,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Our fault. The text goes to the log, never to the wire.
     #[error("Internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -80,6 +88,15 @@ impl Error {
         Self::Because { error: Box::new(self), why: why.into() }
     }
 
+    /// A failure of the machine beneath a database or a store of files, with the name of that one.
+    #[must_use]
+    pub fn of(self, what: impl Into<String>) -> Self {
+        match self {
+            Self::Internal(source) | Self::Lost(source) => Self::Unusable { what: what.into(), source },
+            error => error,
+        }
+    }
+
     /// What the caller is told.
     pub fn bare(&self) -> &Self {
         match self {
@@ -101,7 +118,7 @@ impl Error {
     /// What the log is told of a failure that is not the caller's.
     pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync)> {
         match self.bare() {
-            Self::Internal(source) | Self::Lost(source) => Some(&**source),
+            Self::Internal(source) | Self::Lost(source) | Self::Unusable { source, .. } => Some(&**source),
             _ => None,
         }
     }
@@ -109,6 +126,14 @@ impl Error {
     /// True when a key that had to be free is another row's. On SQLite, whose writer is alone, a look before is enough.
     pub fn is_taken(&self) -> bool {
         self.sql_state() == Some("23505")
+    }
+
+    /// True when the file of a database is none, or is damaged.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        let Self::Internal(source) = self.bare() else { return false };
+        let code = source.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+        matches!(code, Some(DatabaseCorrupt | NotADatabase))
     }
 
     /// What PostgreSQL calls the failure.

@@ -72,6 +72,13 @@ struct Shelf {
 impl Files {
     /// Opens the store. What it acknowledges is on the disk.
     pub fn open(url: &FilesUrl) -> Result<Self> {
+        Self::open_it(url).map_err(|error| match url {
+            FilesUrl::Folder(folder) => error.of(format!("the folder {}", folder.display())),
+            FilesUrl::Memory | FilesUrl::Bucket(_) => error.of("the store of files"),
+        })
+    }
+
+    fn open_it(url: &FilesUrl) -> Result<Self> {
         match url {
             FilesUrl::Memory => Ok(Self::in_memory()),
             FilesUrl::Bucket(url) => Ok(Self::over(bucket(url)?)),

@@ -8,6 +8,7 @@ mod arrows;
 
 pub mod api;
 pub mod areas;
+pub mod audit;
 pub mod call;
 pub mod chance;
 pub mod check;
@@ -20,6 +21,7 @@ pub mod files;
 pub mod invariant;
 pub mod job;
 pub mod known;
+pub mod mask;
 pub mod moves;
 pub mod outbox;
 pub mod pdf;
@@ -27,7 +29,7 @@ pub mod sheet;
 pub mod store;
 pub mod turn;
 
-use std::{num::NonZero, sync::Arc};
+use std::{num::NonZero, path::PathBuf, sync::Arc};
 
 use api::{Api, Edge, Gate, Routes};
 use areas::{
@@ -89,23 +91,25 @@ pub fn invariants() -> Vec<invariant::Invariant> {
 
 /// The methods of the marketplace itself.
 pub fn operator_routes() -> Routes {
-    tariff::operator_routes()
+    let decided = tariff::operator_routes()
         .and(seller::operator_routes())
         .and(edge::operator_routes())
         .and(push::operator_routes())
         .and(warehouse::operator_routes())
         .and(product::operator_routes())
-        .and(stock::operator_routes())
         .and(action::operator_routes())
         .and(certificate::operator_routes())
+        .and(world::operator_routes());
+    // What buyers, carriers and warehouses do is history of its own.
+    let happens = stock::operator_routes()
         .and(posting::operator_routes())
         .and(cancellation::operator_routes())
         .and(supply::operator_routes())
         .and(returns::operator_routes())
         .and(chat::operator_routes())
         .and(finance::operator_routes())
-        .and(analytics::operator_routes())
-        .and(world::operator_routes())
+        .and(analytics::operator_routes());
+    decided.audited().and(happens)
 }
 
 /// How a world is opened.
@@ -128,6 +132,8 @@ pub struct Options {
     pub operator_password: Option<console::PasswordHash>,
     /// Fill an empty database with the demo world.
     pub demo: bool,
+    /// Where demo worlds that were filled are kept for further starts of a world that is thrown away.
+    pub demo_cache: Option<PathBuf>,
 }
 
 /// A running world.
@@ -226,7 +232,7 @@ pub async fn open(options: &Options) -> Result<Arc<App>> {
     if options.files != FilesUrl::Memory {
         world::settle(&app).await?;
     }
-    demo::fill_when_empty(&app).await?;
+    demo::fill_when_empty(&app, demo::Kept::of(options, &app)).await?;
     Ok(app)
 }
 

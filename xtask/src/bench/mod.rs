@@ -2,12 +2,14 @@
 //! databases. The operations are in `world.rs` and `more.rs`, the load generator in `load.rs`, the floor in `floor.rs`;
 //! `fill.rs` makes the shop large beforehand.
 
+mod compare;
 mod fill;
 pub mod floor;
 mod http;
 mod load;
 mod more;
 mod pages;
+mod pushes;
 mod report;
 pub mod server;
 mod world;
@@ -42,6 +44,9 @@ pub struct Options {
     /// Its postings, over a year
     #[arg(long, default_value_t = 20_000)]
     postings: i64,
+    /// Measure this revision first, and show both side by side
+    #[arg(long, value_name = "REV")]
+    compare: Option<String>,
 }
 
 /// Which databases.
@@ -98,6 +103,8 @@ pub enum Operation {
     Import,
     /// A report on all goods, one after the other, until its file is there
     Report,
+    /// Pushes of new orders, from the first order to the last push
+    Push,
     /// Pages of the console, one after the other
     Pages,
 }
@@ -116,6 +123,20 @@ impl Operation {
             _ => None,
         }
     }
+}
+
+/// Measures the working tree, beside another revision when one is named.
+pub fn bench(options: &Options) -> Outcome {
+    let Some(revision) = &options.compare else { return in_release("bench", "bench-run") };
+    let mut given: Vec<String> = std::env::args().skip_while(|word| word != "bench").skip(1).collect();
+    if let Some(at) = given.iter().position(|word| word.starts_with("--compare")) {
+        let words = if given.get(at).is_some_and(|word| word.contains('=')) { 1 } else { 2 };
+        given.drain(at..at + words);
+    }
+    let before = compare::measure(revision, &given)?;
+    in_release("bench", "bench-run")?;
+    compare::print(revision, &before, &compare::read(&run::target_dir()?)?);
+    Ok(())
 }
 
 /// Builds server and measurements in release mode, then hands a command over to that build, with what it was given.
@@ -230,6 +251,7 @@ impl Bench<'_> {
             }
             let measured = match operation {
                 Operation::Import | Operation::Report => self.alone(operation, &mut world, &server).await,
+                Operation::Push => self.push(&mut world, &server).await,
                 _ => self.all(operation, &mut world, &server, floor).await,
             };
             match measured {
@@ -259,6 +281,18 @@ impl Bench<'_> {
             rows.push(self.measure(operation, name, call, world, server, floor).await?);
         }
         Ok(rows)
+    }
+
+    async fn push(&self, world: &mut World, server: &Server) -> Outcome<Vec<Row>> {
+        let orders = world.more(Operation::Order).await?.pop().ok_or("no orders")?.call;
+        let before = server.cpu()?;
+        server.forget_peak()?;
+        let lasting = Duration::from_secs(self.options.seconds);
+        let seen = pushes::measure(server.address, world, &orders, lasting).await?;
+        let cpu = server.cpu()?.saturating_sub(before);
+        let mut row = Row::new(Operation::Push.name(), &seen, cpu, &Figures::default(), None);
+        row.peak = Some(server.peak()?);
+        Ok(vec![row])
     }
 
     /// What is done one after the other.

@@ -21,7 +21,7 @@ use gostiny_wire::{
 };
 
 use super::TOKEN;
-use crate::{Outcome, shop};
+use crate::{Outcome, run, shop};
 
 /// Goods of a shop: these are bought.
 pub const BOUGHT: usize = 10;
@@ -246,7 +246,7 @@ impl Trader {
 
     async fn client(&mut self, doors: &Doors, whose: As) -> Outcome<Option<Client>> {
         let Some(address) = doors.one(self.turn) else {
-            tokio::time::sleep(PAUSE).await;
+            run::rest(PAUSE).await;
             return Ok(None);
         };
         if !self.clients.contains_key(&address) {
@@ -271,7 +271,7 @@ impl Trader {
             }
             Err(ClientError::Refused { status: 503, .. } | ClientError::Transport(_) | ClientError::Decode { .. }) => {
                 self.counts.undecided += 1;
-                tokio::time::sleep(PAUSE).await;
+                run::rest(PAUSE).await;
                 Ok(None)
             }
             Err(error) => Err(error.into()),

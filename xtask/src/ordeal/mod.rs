@@ -3,6 +3,7 @@
 //! that follows it. After each blow all that must hold of the world is looked at, and whatever was acknowledged is asked
 //! for: parcels and how far they came, prices, stocks, files.
 
+mod disk;
 mod load;
 mod proof;
 
@@ -23,6 +24,7 @@ use crate::{
     run,
     shop::{self, Plan},
 };
+use disk::Disk;
 use load::{Counts, Doors, GOODS, Trader, stranger};
 
 /// What `cargo xtask ordeal` takes.
@@ -50,6 +52,8 @@ const TOKEN: &str = "token-of-an-ordeal";
 const SHOPS: i64 = 6;
 /// Pieces of each good: nothing is ever sold out.
 const STOCK: i64 = 900_000;
+/// Megabytes of the small disk.
+const SMALL: u32 = 512;
 /// Kills of one of three servers between two looks at everything.
 const BETWEEN_LOOKS: u32 = 10;
 
@@ -66,6 +70,18 @@ pub fn run(options: &Options) -> Outcome {
         runtime.block_on(ordeal.kill_the_one(options.kills))?.print(options.kills);
         Ok(())
     })?;
+    if options.database != Databases::Postgres {
+        run::section("sqlite: a full disk, and one that can only be read");
+        if run::is_root() {
+            let folder = bench::fresh(target, "ordeal-disk")?;
+            let disk = Disk::new(&folder, SMALL)?;
+            let url = format!("sqlite:{}", folder.join("gostiny.db").display());
+            let ordeal = Ordeal::new(&program, &folder, &url, options.seed);
+            runtime.block_on(ordeal.fill_the_disk(&disk))?.print(2);
+        } else {
+            println!("left out: only root may make a small disk");
+        }
+    }
     if options.database == Databases::Sqlite {
         return Ok(());
     }
@@ -201,6 +217,47 @@ impl<'a> Ordeal<'a> {
         Ok(self.end())
     }
 
+    async fn fill_the_disk(mut self, disk: &Disk<'_>) -> Outcome<Found> {
+        let mut server = self.start()?;
+        self.open_shops(&server).await?;
+        self.doors.open(vec![address(&server)]);
+        let trading = self.trade();
+        self.rest(500..1_000).await;
+        disk.fill()?;
+        // Until nothing is acknowledged any more.
+        self.rest(2_000..3_000).await;
+        self.stop(trading).await?;
+        let before = self.counts();
+        if before.undecided == 0 {
+            return Err("nobody was told to come back".into());
+        }
+        // Whoever reads is served meanwhile.
+        self.look(&server).await?;
+        println!("full: {} calls told to come back, what was acknowledged is shown", before.undecided);
+        disk.free()?;
+        let trading = self.trade();
+        self.rest(1_000..1_500).await;
+        self.stop(trading).await?;
+        if self.counts().acknowledged == before.acknowledged {
+            return Err("nothing is acknowledged again".into());
+        }
+        shop::check(self.program, self.url)?;
+        self.ask(&server).await?;
+        println!("room again: calls are acknowledged without a new start");
+        server.stop()?;
+        disk.become_of("ro")?;
+        match self.start() {
+            Ok(_) => return Err("it serves from a disk that it cannot write to".into()),
+            Err(refused) if refused.to_string().contains("cannot be used") => println!("read-only: refused"),
+            Err(other) => return Err(other),
+        }
+        disk.become_of("rw")?;
+        server = self.start()?;
+        self.look(&server).await?;
+        server.stop()?;
+        Ok(self.end())
+    }
+
     fn start(&self) -> Outcome<Server> {
         let files = self.folder.join("files").display().to_string();
         let arguments = [
@@ -288,14 +345,17 @@ impl<'a> Ordeal<'a> {
     }
 
     async fn rest(&mut self, milliseconds: std::ops::Range<u64>) {
-        tokio::time::sleep(Duration::from_millis(self.chance.random_range(milliseconds))).await;
+        run::rest(Duration::from_millis(self.chance.random_range(milliseconds))).await;
     }
 
-    fn end(mut self) -> Found {
-        for trader in &self.traders {
-            self.found.counts.add(&trader.counts);
-        }
-        self.found
+    fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.traders.iter().for_each(|trader| counts.add(&trader.counts));
+        counts
+    }
+
+    fn end(self) -> Found {
+        Found { counts: self.counts(), ..self.found }
     }
 }
 
@@ -310,7 +370,7 @@ fn address(server: &Server) -> String {
 }
 
 fn progress(done: u32, of: u32, found: &Found) {
-    if done % 10 == 0 || done == of {
+    if done.is_multiple_of(10) || done == of {
         println!("{done} of {of}: {} things asked for and found", found.asked);
     }
 }

@@ -30,7 +30,7 @@ impl Error {
             Self::Denied(_) => (7, 403),
             Self::Limited { .. } => (8, 429),
             Self::WrongState(_) => (9, 400),
-            Self::Internal(_) => (13, 500),
+            Self::Internal(_) | Self::Unusable { .. } => (13, 500),
             Self::Busy | Self::Raced | Self::Lost(_) => (14, 503),
             Self::Unauthenticated(_) => (16, 401),
             Self::Because { error, .. } => error.codes(),

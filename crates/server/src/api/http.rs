@@ -39,6 +39,7 @@ use super::{
 };
 use crate::{
     App,
+    audit::Actor,
     call::{By, Call},
     clock::ApiDate,
     error::{Error, Result},
@@ -362,7 +363,7 @@ impl Service {
     async fn let_in(&self, headers: &HeaderMap, peer: SocketAddr, note: &mut Note) -> Result<Option<Caller>> {
         let seen = self.app.turns.seen();
         let caller = match self.surface {
-            Surface::Operator => self.admit_operator(headers)?,
+            Surface::Operator => self.admit_operator(headers, peer, &note.entry.request_id)?,
             Surface::Seller => self.admit_seller(headers, peer, note.date).await?,
         };
         let mut caller = Caller { seen, date: note.date, ..caller };
@@ -405,11 +406,17 @@ impl Service {
         Ok(Arrived { body, fields, ..Arrived::default() })
     }
 
-    fn admit_operator(&self, headers: &HeaderMap) -> Result<Caller> {
+    fn admit_operator(&self, headers: &HeaderMap, peer: SocketAddr, request_id: &str) -> Result<Caller> {
         let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = token.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         if self.app.is_operator(token) {
-            return Ok(Caller::default());
+            let actor = || Actor {
+                name: "operator",
+                seller: ClientId(0),
+                address: peer.ip().to_string(),
+                request_id: request_id.to_owned(),
+            };
+            return Ok(Caller { actor: self.route.audited.then(actor), ..Caller::default() });
         }
         Err(Error::Unauthenticated("an operator's call carries `Authorization: Bearer TOKEN`"))
     }

@@ -21,6 +21,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     App,
+    audit::{self, Actor, Line},
     call::{By, Call, World},
     clock::ApiDate,
     error::{Error, Result},
@@ -63,11 +64,18 @@ pub(super) struct Caller {
     pub date: Option<ApiDate>,
     /// How far lists are behind.
     pub lag_seconds: i64,
+    /// Who is to stand in the audit log; nobody for what does not.
+    pub actor: Option<Actor>,
 }
 
 impl Caller {
     fn by(&self) -> By {
         By { seller: self.seller, date: self.date, lag_seconds: self.lag_seconds }
+    }
+
+    /// What the audit log is told of a call that is about to run.
+    fn line(&self, app: &App, method: &str, arrived: &Arrived) -> Option<Line> {
+        self.actor.as_ref().map(|actor| Line::asked(actor, app.world.clock.system(), method, arrived.asked()))
     }
 }
 
@@ -102,6 +110,16 @@ pub struct Arrived {
     pub form: serde_json::Map<String, serde_json::Value>,
 }
 
+impl Arrived {
+    /// All of it as one object; nothing of a body that is none.
+    fn asked(&self) -> Map<String, Value> {
+        let mut asked: Map<String, Value> = serde_json::from_slice(&self.body).unwrap_or_default();
+        asked.extend(self.form.iter().map(|(name, value)| (name.clone(), value.clone())));
+        asked.extend(self.fields.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+        asked
+    }
+}
+
 /// Reads the request, runs the method, answers the body.
 pub(super) type Endpoint = Arc<dyn Fn(Arc<App>, Caller, Arrived) -> BoxFuture<'static, Result<Vec<u8>>> + Send + Sync>;
 
@@ -114,6 +132,8 @@ pub struct Route {
     pub(super) writes: bool,
     /// True for a method that runs while no other does.
     pub(super) alone: bool,
+    /// True for a method that leaves a line in the audit log.
+    pub(super) audited: bool,
 }
 
 /// The methods and jobs of an area, or of all.
@@ -144,7 +164,7 @@ impl Routes {
                 Ok(body)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false, audited: false });
         self
     }
 
@@ -171,7 +191,7 @@ impl Routes {
                 scan.await.map_err(|error| Error::Internal(error.into()))?
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false, audited: false });
         self
     }
 
@@ -182,12 +202,19 @@ impl Routes {
     {
         let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
+                let line = Arc::new(caller.line(&app, M::INFO.name, &arrived));
                 let request = Arc::new(request::<M>(arrived)?);
                 let revision = caller.known.as_ref().map(|known| known.revision());
                 let write = async move {
                     let written = app.write_knowing(caller.by(), revision, move |call| {
-                        let request = request.clone();
-                        Box::pin(async move { handler.handle(call, &request).await })
+                        let (request, line) = (request.clone(), line.clone());
+                        Box::pin(async move {
+                            let answer = handler.handle(call, &request).await?;
+                            if let Some(line) = &*line {
+                                audit::note(&mut call.tx, line).await?;
+                            }
+                            Ok(answer)
+                        })
                     });
                     Ok(written.await?.into_body(ROOM)?)
                 };
@@ -195,7 +222,7 @@ impl Routes {
                 tokio::spawn(write).await.map_err(|error| Error::Internal(error.into()))?
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: true, alone: false });
+        self.list.push(Route { info: M::INFO, endpoint, writes: true, alone: false, audited: false });
         self
     }
 
@@ -234,14 +261,20 @@ impl Routes {
     {
         let endpoint: Endpoint = Arc::new(move |app, caller, arrived| {
             Box::pin(async move {
+                let line = caller.line(&app, M::INFO.name, &arrived);
                 let request = request::<M>(arrived)?;
-                let answer = tokio::spawn(run(app, caller.by(), request))
-                    .await
-                    .map_err(|error| Error::Internal(error.into()))?;
+                let answer = tokio::spawn(async move {
+                    let answer = run(app.clone(), caller.by(), request).await?;
+                    if let Some(line) = line {
+                        audit::note_after(&app, line).await?;
+                    }
+                    Ok::<_, Error>(answer)
+                });
+                let answer = answer.await.map_err(|error| Error::Internal(error.into()))?;
                 Ok(answer?.into_body(ROOM)?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads, alone: false });
+        self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads, alone: false, audited: false });
         self
     }
 
@@ -254,7 +287,7 @@ impl Routes {
                 Ok(tell(&identity, &request)?.into_body(ROOM)?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false });
+        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false, audited: false });
         self
     }
 
@@ -322,6 +355,14 @@ impl Routes {
         self.executors.clone()
     }
 
+    /// The methods here that change something leave lines in the audit log.
+    pub fn audited(mut self) -> Self {
+        for route in &mut self.list {
+            route.audited = route.writes;
+        }
+        self
+    }
+
     /// The served methods that may change something.
     pub fn writers(&self) -> impl Iterator<Item = Info> {
         self.list.iter().filter(|route| route.writes).map(|route| route.info)
@@ -350,7 +391,7 @@ impl Direct {
         app: &Arc<App>,
         seller: ClientId,
         only: Option<Seen>,
-        _: M,
+        actor: Option<Actor>,
         request: &M::Request,
     ) -> Result<M::Response> {
         let route = self.0.get(&(M::INFO.verb.as_str(), M::INFO.path));
@@ -362,7 +403,8 @@ impl Direct {
             Some(seen) => Some(app.turns.stay(seen).await?),
             None => Some(app.turns.hold().await.0),
         };
-        let caller = Caller { seller, seen: app.turns.seen(), ..Caller::default() };
+        let actor = actor.filter(|_| route.audited);
+        let caller = Caller { seller, seen: app.turns.seen(), actor, ..Caller::default() };
         let body = (route.endpoint)(app.clone(), caller, arrived).await?;
         Ok(M::Response::from_body(body)?)
     }

@@ -17,7 +17,7 @@ use super::{
     text::Lang,
     visit::{LANGUAGE, Sent, Shown, Stop, Visit, Who},
 };
-use crate::{areas::seller, chance::Chance, demo, error::Error};
+use crate::{areas::seller, audit, chance::Chance, demo, error::Error};
 
 const SECONDS_OF_A_YEAR: i64 = 31_536_000;
 
@@ -147,13 +147,17 @@ pub async fn sign_in(Sent { by: visit, form }: Sent<Visit>) -> Shown {
     begin(&visit, ClientId(0), &local(form.get("to"))).await
 }
 
+/// How the audit log calls it.
+const SIGN_IN: &str = "SignIn";
+
 /// A fresh cookie for whoever is let in, so that one that was planted before is worth nothing.
 async fn begin(visit: &Visit, seller: ClientId, to: &str) -> Shown {
     let (fresh, former, now) = (Chance::secret()?, visit.secret.clone(), visit.console.wall());
-    let secret = fresh.clone();
+    let (secret, line) = (fresh.clone(), visit.line(seller, SIGN_IN));
     let begun = visit.console.write(move |call| {
-        let (secret, former) = (secret.clone(), former.clone());
+        let (secret, former, line) = (secret.clone(), former.clone(), line.clone());
         Box::pin(async move {
+            audit::note(&mut call.tx, &line).await?;
             session::end(call, &former).await?;
             if seller != ClientId(0) {
                 seller::find(call, seller).await?;
@@ -212,11 +216,12 @@ fn used_up(visit: &Visit) -> Stop {
 pub async fn accept(Path(link): Path<String>, Sent { by: visit, .. }: Sent<Visit>) -> Shown {
     limited(&visit.console, visit.address)?;
     let (fresh, former, now) = (Chance::secret()?, visit.secret.clone(), visit.console.wall());
-    let secret = fresh.clone();
+    let (secret, by) = (fresh.clone(), visit.clone());
     let begun = visit.console.write(move |call| {
-        let (link, secret, former) = (link.clone(), secret.clone(), former.clone());
+        let (link, secret, former, by) = (link.clone(), secret.clone(), former.clone(), by.clone());
         Box::pin(async move {
             let Some(client_id) = invitation::accept(call, &link, now).await? else { return Ok(None) };
+            audit::note(&mut call.tx, &by.line(client_id, SIGN_IN)).await?;
             session::end(call, &former).await?;
             session::begin(call, &secret, client_id, now).await.map(Some)
         })

@@ -20,6 +20,8 @@ use super::{
 };
 use crate::{error::Error, moves::Look};
 
+/// What other processes did is told as soon as this.
+const OTHERS: Duration = Duration::from_secs(5);
 /// How soon one move is told after another: an eye does not follow faster.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -49,7 +51,7 @@ pub async fn live(State(console): State<Arc<Console>>, visit: Visit) -> Shown {
 /// The first event says that the stream is open.
 async fn next(page: Option<Page>) -> Option<(Result<Event, Infallible>, Option<Page>)> {
     let mut page = page?;
-    page.look.next().await?;
+    page.moved().await?;
     if !page.is_signed_in().await {
         return None;
     }
@@ -60,6 +62,18 @@ async fn next(page: Option<Page>) -> Option<(Result<Event, Infallible>, Option<P
 }
 
 impl Page {
+    /// Waits until something moved here, or may have moved in another process that serves this database. Nothing when the
+    /// program stops.
+    async fn moved(&mut self) -> Option<()> {
+        loop {
+            match tokio::time::timeout(OTHERS, self.look.next()).await {
+                Ok(moved) => return moved,
+                Err(_) if self.console.app.world.db.is_shared().await.unwrap_or(true) => return Some(()),
+                Err(_) => {}
+            }
+        }
+    }
+
     async fn is_signed_in(&self) -> bool {
         let (secret, now) = (self.secret.clone(), self.console.wall());
         let found = self.console.read(move |call| {

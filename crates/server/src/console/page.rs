@@ -65,6 +65,7 @@ impl Refusal {
         match error.bare() {
             Error::Internal(_)
             | Error::Lost(_)
+            | Error::Unusable { .. }
             | Error::Busy
             | Error::Raced
             | Error::Limited { .. }

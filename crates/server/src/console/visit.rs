@@ -30,6 +30,7 @@ use super::{
 use crate::{
     api::Peer,
     areas::seller,
+    audit::{Actor, Line},
     call::Call,
     chance::Chance,
     error::{Error, Result},
@@ -199,6 +200,17 @@ impl Visit {
         csrf(&self.secret)
     }
 
+    /// How the audit log names whoever acts here.
+    fn actor(&self, seller: ClientId) -> Actor {
+        let name = if seller.0 == 0 { "operator" } else { "shop" };
+        Actor { name, seller, address: self.address.to_string(), request_id: String::new() }
+    }
+
+    /// What the audit log is told of what is no method: who is let in.
+    pub fn line(&self, seller: ClientId, what: &str) -> Line {
+        Line::asked(&self.actor(seller), self.console.wall(), what, serde_json::Map::new())
+    }
+
     /// To another page, as an answer to a form.
     pub fn to(&self, path: &str) -> Response {
         Redirect::to(path).into_response()
@@ -234,13 +246,14 @@ impl Deref for Operator {
 
 impl Operator {
     /// Calls a method of the operator's.
-    pub async fn call<M: Method>(&self, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.operator.call(&self.console.app, ClientId(0), None, method, request).await
+    pub async fn call<M: Method>(&self, _: M, request: &M::Request) -> Result<M::Response> {
+        let actor = Some(self.actor(ClientId(0)));
+        self.console.operator.call::<M>(&self.console.app, ClientId(0), None, actor, request).await
     }
 
     /// Looks with a shop's eyes.
-    pub async fn as_shop<M: Method>(&self, shop: ClientId, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.seller.call(&self.console.app, shop, None, method, request).await
+    pub async fn as_shop<M: Method>(&self, shop: ClientId, _: M, request: &M::Request) -> Result<M::Response> {
+        self.console.seller.call::<M>(&self.console.app, shop, None, None, request).await
     }
 }
 
@@ -268,8 +281,8 @@ impl Deref for Cabinet {
 
 impl Cabinet {
     /// Calls a method of the seller's.
-    pub async fn call<M: Method>(&self, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.seller.call(&self.console.app, self.shop.client_id, Some(self.seen), method, request).await
+    pub async fn call<M: Method>(&self, _: M, request: &M::Request) -> Result<M::Response> {
+        self.console.seller.call::<M>(&self.console.app, self.shop.client_id, Some(self.seen), None, request).await
     }
 
     /// Reads what no method tells.
@@ -293,8 +306,9 @@ impl Cabinet {
     }
 
     /// Calls a method of the operator's about the own shop: the request names it by the session's number.
-    pub async fn about_itself<M: Method>(&self, method: M, request: &M::Request) -> Result<M::Response> {
-        self.console.operator.call(&self.console.app, ClientId(0), Some(self.seen), method, request).await
+    pub async fn about_itself<M: Method>(&self, _: M, request: &M::Request) -> Result<M::Response> {
+        let actor = Some(self.actor(self.shop.client_id));
+        self.console.operator.call::<M>(&self.console.app, ClientId(0), Some(self.seen), actor, request).await
     }
 }
 

@@ -7,9 +7,12 @@ mod catalogue;
 mod corners;
 mod goods;
 mod insight;
+mod kept;
 mod life;
 mod parcels;
 mod shop;
+
+pub use kept::Kept;
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -19,7 +22,7 @@ use crate::{
     App,
     areas::{category, world},
     call::Call,
-    error::Result,
+    error::{Error, Result},
     job::{self, Executor},
 };
 
@@ -94,8 +97,19 @@ impl Filling {
     }
 }
 
-/// Fills the world when it is empty; keeps what is there otherwise.
-pub async fn fill_when_empty(app: &Arc<App>) -> Result<()> {
+/// Fills the world when it is empty, or puts back what was filled before; keeps what is there otherwise.
+pub async fn fill_when_empty(app: &Arc<App>, kept: Option<Kept>) -> Result<()> {
+    // A cache that fails is no more than a slow one.
+    let failed = |error: Error| tracing::warn!(error = ?error, "the filled demo world is not kept for the next start");
+    if let Some(kept) = &kept
+        && kept
+            .bring_back(app)
+            .await
+            .inspect_err(|error| tracing::warn!(?error, "a kept demo world cannot be used"))
+            .is_ok_and(|is| is)
+    {
+        return after_filling(app, Some(app.world.clock.now())).await;
+    }
     let filling = Filling::of(app);
     let filled = app.world.write(ClientId(0), move |call| {
         let filling = filling.clone();
@@ -108,7 +122,13 @@ pub async fn fill_when_empty(app: &Arc<App>) -> Result<()> {
         })
     });
     let (is_new, scheduled) = filled.await?;
-    if is_new { after_filling(app, scheduled).await } else { app.agenda.after_commit(scheduled).await }
+    if !is_new {
+        return app.agenda.after_commit(scheduled).await;
+    }
+    if let Some(kept) = kept {
+        kept.keep(app).await.unwrap_or_else(failed);
+    }
+    after_filling(app, scheduled).await
 }
 
 /// What comes after the transaction that filled the world: its files, what is due already, and for the demo world an

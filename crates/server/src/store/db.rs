@@ -1,6 +1,6 @@
 //! Opens a database by its URL and runs bodies in transactions on it.
 
-use std::{path::PathBuf, str::FromStr, sync::Arc};
+use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 
 use futures_util::future::BoxFuture;
 
@@ -37,6 +37,17 @@ impl FromStr for DbUrl {
     }
 }
 
+/// As a person reads it: an address may hold a password.
+impl fmt::Display for DbUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "the database {}", path.display()),
+            Self::Memory => f.write_str("the database in memory"),
+            Self::Postgres(_) => f.write_str("the PostgreSQL database"),
+        }
+    }
+}
+
 /// An open database.
 pub struct Db(pub(super) Engine);
 
@@ -47,7 +58,14 @@ pub(super) enum Engine {
 
 impl Db {
     /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// `Unusable`, with its name, when it is none, is damaged, or cannot be reached or written.
     pub async fn open(url: &DbUrl) -> Result<Self> {
+        Self::open_it(url).await.map_err(|error| error.of(url.to_string()))
+    }
+
+    async fn open_it(url: &DbUrl) -> Result<Self> {
         let engine = match url {
             DbUrl::File(path) => {
                 if let Some(folder) = path.parent() {

@@ -6,10 +6,10 @@ mod pg;
 
 pub(super) use pg::has_others;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
-use super::{Db, db::Engine};
-use crate::error::Result;
+use super::{Db, db::Engine, lite::Lite};
+use crate::error::{Error, Result};
 
 /// Rows of the table `world` of an image.
 pub type Notes = BTreeMap<String, String>;
@@ -37,6 +37,28 @@ impl Db {
         match &self.0 {
             Engine::Lite(lite) => lite.restore_image(key.to_owned(), notes).await,
             Engine::Pg(postgres) => postgres.restore_image(key, notes).await,
+        }
+    }
+
+    /// Writes a copy of an embedded database into a file of its own, with the notes.
+    pub async fn copy_to(&self, path: PathBuf, notes: Notes) -> Result<()> {
+        self.embedded()?.copy_to(path, notes).await
+    }
+
+    /// Puts such a copy in the place of an embedded database, the notes over its own, when its notes are wanted ones.
+    pub async fn copy_from(
+        &self,
+        path: PathBuf,
+        notes: Notes,
+        is_wanted: impl Fn(&Notes) -> bool + Send + 'static,
+    ) -> Result<bool> {
+        self.embedded()?.copy_from(path, notes, is_wanted).await
+    }
+
+    fn embedded(&self) -> Result<&Lite> {
+        match &self.0 {
+            Engine::Lite(lite) => Ok(lite),
+            Engine::Pg(_) => Err(Error::internal("PostgreSQL is no file")),
         }
     }
 

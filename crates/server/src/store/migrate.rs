@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (18, include_str!("../../migrations/0018_today.sql")),
     (19, include_str!("../../migrations/0019_notification.sql")),
     (20, include_str!("../../migrations/0020_console.sql")),
+    (21, include_str!("../../migrations/0021_audit.sql")),
 ];
 
 /// The version of the schema that this program makes.
@@ -77,7 +78,10 @@ pub(super) async fn version(tx: &mut Tx) -> Result<i64> {
 /// The version of the schema of a database that is only read. Refuses one of another program or of a newer one.
 pub(super) async fn known_version(tx: &mut Tx) -> Result<i64> {
     let known = tx.value(APPLIED, &[]).await;
-    match known.map_err(|_| Error::BadRequest("the database holds no world".to_owned()))? {
+    let none = |error: Error| {
+        if error.is_damage() { error } else { Error::BadRequest("the database holds no world".to_owned()) }
+    };
+    match known.map_err(none)? {
         version if version > newest() => Err(too_new(version)),
         version => Ok(version),
     }

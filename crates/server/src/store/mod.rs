@@ -19,5 +19,5 @@ pub use args::{Arg, Column, Row};
 pub use copy::{PAGE, Table, TableColumn, newest_schema, table_names};
 pub use db::{Db, DbUrl};
 pub use image::{Notes, SHARED};
-pub use offline::{alone, look};
+pub use offline::{alone, damage, look};
 pub use tx::Tx;

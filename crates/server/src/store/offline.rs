@@ -24,6 +24,27 @@ where
     T: Send + 'static,
     F: for<'a> Fn(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
 {
+    look_at(url, body).await.map_err(|error| error.of(url.to_string()))
+}
+
+/// What SQLite finds wrong with a file of its own, twenty places at most. PostgreSQL looks after its files itself.
+pub fn damage(url: &DbUrl) -> Result<Vec<String>> {
+    let DbUrl::File(path) = url else { return Ok(Vec::new()) };
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let look = || -> rusqlite::Result<Vec<String>> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        let mut asked = connection.prepare("pragma quick_check(20)")?;
+        asked.query_map([], |row| row.get(0))?.collect()
+    };
+    let found = look().map_err(|error| Error::from(error).of(url.to_string()))?;
+    Ok(found.into_iter().filter(|found| found != "ok").collect())
+}
+
+async fn look_at<T, F>(url: &DbUrl, body: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: for<'a> Fn(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+{
     match url {
         DbUrl::Memory => Err(in_memory()),
         DbUrl::File(path) if !path.exists() => Err(Error::NotFound(format!("there is no database {}", path.display()))),
@@ -48,6 +69,14 @@ where
 
 /// Runs a body in one transaction on a database that nobody else has open; refuses when somebody has.
 pub async fn alone<T, F>(url: &DbUrl, body: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: for<'a> Fn(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
+{
+    alone_on(url, body).await.map_err(|error| error.of(url.to_string()))
+}
+
+async fn alone_on<T, F>(url: &DbUrl, body: F) -> Result<T>
 where
     T: Send + 'static,
     F: for<'a> Fn(&'a mut Tx) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,

@@ -98,7 +98,28 @@ impl World {
             operator_token: TOKEN.to_owned(),
             operator_password: Some(PASSWORD_HASH.parse().unwrap()),
             demo,
+            demo_cache: None,
         };
+        Self::open(options, database).await
+    }
+
+    /// The demo world in memory, whichever database the other tests run on.
+    pub async fn demo_in_memory(cache: &std::path::Path, seed: u64, clock: Mode) -> Self {
+        let options = Options {
+            database: DbUrl::Memory,
+            files: FilesUrl::Memory,
+            clock,
+            clock_start: START.parse().unwrap(),
+            seed: Some(seed),
+            operator_token: TOKEN.to_owned(),
+            operator_password: None,
+            demo: true,
+            demo_cache: Some(cache.to_owned()),
+        };
+        Self::open(options, None).await
+    }
+
+    async fn open(options: Options, database: Option<Database>) -> Self {
         crate::calls::listen();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();

@@ -29,6 +29,53 @@ methods! {
     /// Shows when the real service had which method, and which of the sellers' last calls it would refuse on a day. The
     /// calls are those that this process saw.
     CalendarGet: Get "/operator/v1/calendar", CalendarGetRequest => CalendarGetResponse;
+    /// Pages through what the operator, and shops about themselves, changed of the marketplace: shops, keys, settings, the
+    /// clock, tariffs, faults, snapshots and what else is no purchase and no parcel. Newest first; secrets are masked.
+    AuditList: Get "/operator/v1/audit", AuditListRequest => AuditListResponse;
+}
+
+/// Which lines of the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AuditListRequest {
+    /// That a shop wrote, or that are about it; none: all.
+    pub client_id: Option<ClientId>,
+    /// Of this method, such as `KeyCreate`; empty: of all.
+    pub method: String,
+    /// Lines at most, 1 to 1000; 0 = 50.
+    pub limit: i64,
+    /// `last_id` of the page before; empty: from the newest.
+    pub last_id: String,
+}
+
+/// Lines of the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AuditListResponse {
+    /// Newest first.
+    pub lines: Vec<AuditLine>,
+    /// To be given for the next page; empty on the last one.
+    pub last_id: String,
+}
+
+/// Something that was done.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AuditLine {
+    /// When, by the clock on the wall.
+    pub at: Time,
+    /// `operator`; `shop` in its cabinet; `command` at the command line.
+    pub actor: String,
+    /// The shop that acted or that it is about.
+    pub client_id: Option<ClientId>,
+    /// What was called.
+    pub method: String,
+    /// From which address; empty for a command.
+    pub address: String,
+    /// The `x-request-id` of the call; empty for a page and a command.
+    pub request_id: String,
+    /// What was asked for, as JSON, secrets masked, 2000 characters at most.
+    pub request: String,
 }
 
 /// What is to go wrong, for whom and how often. At least one of `status`, `latency_ms`, `drop`,

@@ -3,10 +3,10 @@
 //! held against.
 
 mod ahead;
+mod audit;
 mod calendar;
 mod fault;
 mod limit;
-mod mask;
 mod request;
 mod rules;
 mod why;
@@ -28,4 +28,5 @@ pub fn operator_routes() -> Routes {
         .runs(edge::LimitsGet, limit::get)
         .runs(edge::RequestList, request::list)
         .runs(edge::CalendarGet, ahead::get)
+        .reads(edge::AuditList, audit::list)
 }

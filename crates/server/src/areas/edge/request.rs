@@ -7,7 +7,7 @@ use gostiny_wire::operator::edge::{
     SellerRequest,
 };
 
-use super::{mask, why};
+use super::why;
 use crate::{
     App,
     api::{
@@ -15,6 +15,7 @@ use crate::{
         log::{Entry, Excerpt},
     },
     error::{Error, Result},
+    mask,
 };
 
 const REQUEST: &str = "RequestListRequest";

@@ -9,7 +9,7 @@ mod snapshot_file;
 mod taxonomy;
 mod wake;
 
-pub use reset::{First, keep_first};
+pub use reset::{First, YOUNG, keep_first};
 pub use snapshot::settle;
 pub use snapshot_file::{Counts, restore as restore_file, save as save_file, verify as check_file};
 pub use taxonomy::import_with_progress as import_taxonomy;

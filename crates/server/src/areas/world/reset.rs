@@ -11,7 +11,7 @@ use super::{desk, snapshot, wake::keep_time};
 use crate::{App, call::Call, clock::Mode, demo, error::Result, known, store};
 
 /// Tables that outlive a reset: what belongs to the installation, and the counters, which go back to where they began.
-const LASTING: [&str; 3] = ["world", "id_counter", "console_session"];
+const LASTING: [&str; 4] = ["world", "id_counter", "console_session", "audit"];
 
 /// A world as it was first filled, of which an image is kept.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ pub struct First {
 
 /// How long the image of a demo world serves whose time goes on, in seconds: as long as nobody can tell it from one that
 /// is filled anew.
-const YOUNG: i64 = 300;
+pub const YOUNG: i64 = 300;
 /// The first world has no name.
 const FIRST: &str = "";
 

@@ -13,7 +13,7 @@ use super::{desk, wake::keep_time};
 use crate::{
     App,
     areas::category,
-    args,
+    args, audit,
     call::Call,
     clock::Mode,
     error::{Error, Result},
@@ -120,6 +120,7 @@ pub(super) async fn bring_back(app: &App, name: &str, mode: Mode, now: Time) -> 
         Box::pin(async move { call.tx.rows(OWN, &[], |row| Ok((row.next()?, row.next()?))).await })
     });
     let own: Notes = own.await?.into_iter().collect();
+    let audited = world.read(ClientId(0), |call| Box::pin(async move { audit::all(&mut call.tx).await })).await?;
     let desk = desk::who(app).await?;
     if !world.db.restore_image(&key(name), own).await? {
         return Err(unknown(name));
@@ -131,6 +132,7 @@ pub(super) async fn bring_back(app: &App, name: &str, mode: Mode, now: Time) -> 
     world.clock.set(mode, Some(now));
     settle(app).await?;
     desk::stays(app, desk).await?;
+    audit::stays(app, audited).await?;
     keep_time(world).await
 }
 

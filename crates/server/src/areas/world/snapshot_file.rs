@@ -10,7 +10,7 @@ use std::{
 
 use super::snapshot::{FILES, ONCE};
 use crate::{
-    args,
+    args, audit,
     error::{Error, Result},
     files::{Files, FilesUrl},
     store::{self, Arg, DbUrl, PAGE, Table, Tx},
@@ -95,6 +95,9 @@ fn is_lease(table: &Table, column: &store::TableColumn) -> bool {
 
 /// What belongs to an installation, or to the moment, stays behind.
 fn is_of_the_world(table: &Table, row: &[Arg]) -> bool {
+    if table.name == "audit" {
+        return false;
+    }
     let own = ["link_key", "revision", "snapshot_name", "snapshot_saved_at", "snapshot_mode", FILES];
     let name = if let Some(Arg::Text(Some(name))) = row.first() { name.as_str() } else { "" };
     table.name != "world" || !own.contains(&name)
@@ -167,7 +170,7 @@ async fn put_files(files: &Files, path: &Path, folder: &str) -> Result<()> {
 }
 
 async fn put_rows(tx: &mut Tx, path: &Path, folder: &str, about: format::About, progress: &Progress) -> Result<()> {
-    let own = own_rows(tx).await?;
+    let (own, audited) = (own_rows(tx).await?, audit::all(tx).await?);
     tx.begin_anew(about.schema).await?;
     let tables = tx.tables(about.schema).await?;
     let mut reader = Reader::open(path)?;
@@ -197,6 +200,9 @@ async fn put_rows(tx: &mut Tx, path: &Path, folder: &str, about: format::About, 
     let folder = ("snapshot_files".to_owned(), folder.to_owned());
     for (name, value) in own.into_iter().chain([folder]) {
         tx.run("insert into world (name, value) values ($1, $2)", args![name, value]).await?;
+    }
+    for line in &audited {
+        audit::note(tx, line).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use crate::{
     areas::seller,
+    audit,
     chance::Chance,
     console::{
         invitation,
@@ -95,11 +96,12 @@ pub async fn open(Sent { by: operator, form }: Sent<Operator>) -> Shown {
 /// Makes a link by which somebody comes into a shop.
 pub async fn invite(Sent { by: operator, form }: Sent<Operator>) -> Shown {
     let (client_id, secret, now) = (ClientId(form.whole("client_id")?), Chance::secret()?, operator.console.wall());
-    let kept = secret.clone();
+    let (kept, line) = (secret.clone(), operator.line(ClientId(0), "Invite").about(client_id));
     let invited = operator.console.write(move |call| {
-        let secret = kept.clone();
+        let (secret, line) = (kept.clone(), line.clone());
         Box::pin(async move {
             let shop = seller::find(call, client_id).await?;
+            audit::note(&mut call.tx, &line).await?;
             Ok((shop.name, invitation::invite(call, &secret, client_id, now).await?))
         })
     });

@@ -124,6 +124,47 @@ impl Lite {
         self.alone(move |live| images.restore(live, &key, &notes)).await
     }
 
+    /// Writes a copy of the database into a file of its own, with the notes. The file is there once it is whole.
+    pub async fn copy_to(&self, path: PathBuf, notes: Notes) -> Result<()> {
+        self.alone(move |live| {
+            let mut fresh = path.clone().into_os_string();
+            fresh.push(format!("-{}", std::process::id()));
+            let fresh = PathBuf::from(fresh);
+            remove(&fresh)?;
+            let copied = LiteTx::new(Connection::open(&fresh)?);
+            // It is made anew when it is lost.
+            copied.connection().execute_batch("pragma journal_mode = off; pragma synchronous = off")?;
+            copy(&live.connection(), &mut copied.connection())?;
+            write_notes(&copied, &notes)?;
+            drop(copied);
+            File::open(&fresh).and_then(|file| file.sync_all()).map_err(internal)?;
+            fs::rename(&fresh, &path).map_err(internal)
+        })
+        .await
+    }
+
+    /// Puts such a copy in the place of the database, the notes over its own, when its notes are wanted ones.
+    pub async fn copy_from(
+        &self,
+        path: PathBuf,
+        notes: Notes,
+        is_wanted: impl Fn(&Notes) -> bool + Send + 'static,
+    ) -> Result<bool> {
+        self.alone(move |live| {
+            if !path.exists() {
+                return Ok(false);
+            }
+            let copied = LiteTx::new(Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?);
+            if !is_wanted(&read_notes(&copied)?) {
+                return Ok(false);
+            }
+            copy(&copied.connection(), &mut live.connection())?;
+            write_notes(live, &notes)?;
+            Ok(true)
+        })
+        .await
+    }
+
     pub fn images(&self) -> Result<Vec<Notes>> {
         self.images.notes()
     }

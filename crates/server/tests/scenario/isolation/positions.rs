@@ -101,7 +101,7 @@ fn put(place: &mut Value, steps: &[Step], value: Value) {
             put(&mut place[name.as_str()], rest, value);
         }
         Step::Item => {
-            if !place.as_array().is_some_and(|list| !list.is_empty()) {
+            if place.as_array().is_none_or(Vec::is_empty) {
                 *place = json!([null]);
             }
             put(&mut place[0], rest, value);

@@ -48,7 +48,7 @@ fn is_secret(name: &str) -> bool {
 }
 
 /// A query with the values of secret parameters masked.
-pub(super) fn query(text: &str) -> String {
+pub fn query(text: &str) -> String {
     let pairs = text.split('&').map(|pair| match pair.split_once('=') {
         Some((name, _)) if is_secret(name) => format!("{name}={MASK}"),
         _ => pair.to_owned(),
@@ -58,7 +58,7 @@ pub(super) fn query(text: &str) -> String {
 
 /// A text of JSON, or the beginning of one, with the values of secret fields masked, and e-mail addresses wherever they
 /// stand.
-pub(super) fn json(text: &str) -> String {
+pub fn json(text: &str) -> String {
     let mut walk = Walk { rest: text, shown: String::with_capacity(text.len()), secret: None, depth: 0 };
     while walk.step() {}
     walk.shown

@@ -36,8 +36,12 @@ pub fn damage(url: &DbUrl) -> Result<Vec<String>> {
         let mut asked = connection.prepare("pragma quick_check(20)")?;
         asked.query_map([], |row| row.get(0))?.collect()
     };
-    let found = look().map_err(|error| Error::from(error).of(url.to_string()))?;
-    Ok(found.into_iter().filter(|found| found != "ok").collect())
+    match look() {
+        Ok(found) => Ok(found.into_iter().filter(|found| found != "ok").collect()),
+        // So damaged that it cannot even be gone through.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => Ok(vec![error.to_string()]),
+        Err(error) => Err(Error::from(error).of(url.to_string())),
+    }
 }
 
 async fn look_at<T, F>(url: &DbUrl, body: F) -> Result<T>

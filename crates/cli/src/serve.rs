@@ -24,7 +24,9 @@ impl Serve {
     pub fn run(self) -> Outcome {
         let config = self.config.over(self.file.as_deref())?;
         let filter: EnvFilter = config.log().parse()?;
-        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+        let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+        // A log that cannot be written, such as one on a full disk, stops nothing: saying so would go there too.
+        log.log_internal_errors(false).init();
         block_on(serve(&config))?
     }
 }

@@ -182,8 +182,22 @@ impl From<deadpool_postgres::PoolError> for Error {
 
 impl From<object_store::Error> for Error {
     fn from(error: object_store::Error) -> Self {
-        Self::Internal(Box::new(error))
+        if has_no_room(&error) { Self::Lost(Box::new(error)) } else { Self::Internal(Box::new(error)) }
     }
+}
+
+/// Whether a failure comes from a disk that is full or can only be read.
+fn has_no_room(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let is_it = |error: &std::io::Error| matches!(error.kind(), StorageFull | ReadOnlyFilesystem | QuotaExceeded);
+    let mut error = Some(error);
+    while let Some(cause) = error {
+        if cause.downcast_ref().is_some_and(is_it) {
+            return true;
+        }
+        error = cause.source();
+    }
+    false
 }
 
 impl From<serde_json::Error> for Error {

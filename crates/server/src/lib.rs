@@ -204,7 +204,14 @@ fn digest(text: &str) -> [u8; 32] {
 }
 
 /// Opens a world: its schema up to date, its clock going, filled when it is new.
+///
+/// # Errors
+/// `Unusable`, with its name, when the database or the store of files cannot be opened or written.
 pub async fn open(options: &Options) -> Result<Arc<App>> {
+    wake_up(options).await.map_err(|error| error.of(options.database.to_string()))
+}
+
+async fn wake_up(options: &Options) -> Result<Arc<App>> {
     let db = Db::open(&options.database).await?;
     // The clock and the seed are kept in the database, so a bare world looks them up first.
     let clock = Arc::new(Clock::new(Mode::Manual, Some(options.clock_start)));

@@ -7,7 +7,7 @@ mod disk;
 mod load;
 mod proof;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -74,9 +74,10 @@ pub fn run(options: &Options) -> Outcome {
         run::section("sqlite: a full disk, and one that can only be read");
         if run::is_root() {
             let folder = bench::fresh(target, "ordeal-disk")?;
-            let disk = Disk::new(&folder, SMALL)?;
-            let url = format!("sqlite:{}", folder.join("gostiny.db").display());
-            let ordeal = Ordeal::new(&program, &folder, &url, options.seed);
+            let place = folder.join("disk");
+            let disk = Disk::new(&place, SMALL)?;
+            let url = format!("sqlite:{}", place.join("gostiny.db").display());
+            let ordeal = Ordeal { files: place.join("files"), ..Ordeal::new(&program, &folder, &url, options.seed) };
             runtime.block_on(ordeal.fill_the_disk(&disk))?.print(2);
         } else {
             println!("left out: only root may make a small disk");
@@ -132,7 +133,9 @@ impl Found {
 /// Shops, servers, and what is known of them.
 struct Ordeal<'a> {
     program: &'a Path,
+    /// What the servers say goes there.
     folder: &'a Path,
+    files: PathBuf,
     url: &'a str,
     chance: ChaCha8Rng,
     doors: Doors,
@@ -143,7 +146,8 @@ struct Ordeal<'a> {
 impl<'a> Ordeal<'a> {
     fn new(program: &'a Path, folder: &'a Path, url: &'a str, seed: u64) -> Self {
         let (chance, doors) = (ChaCha8Rng::seed_from_u64(seed), Doors::default());
-        Self { program, folder, url, chance, doors, traders: Vec::new(), found: Found::default() }
+        let files = folder.join("files");
+        Self { program, folder, files, url, chance, doors, traders: Vec::new(), found: Found::default() }
     }
 
     async fn kill_the_one(mut self, kills: u32) -> Outcome<Found> {
@@ -259,7 +263,7 @@ impl<'a> Ordeal<'a> {
     }
 
     fn start(&self) -> Outcome<Server> {
-        let files = self.folder.join("files").display().to_string();
+        let files = self.files.display().to_string();
         let arguments = [
             "serve",
             "--listen",

@@ -109,7 +109,8 @@ impl Lite {
             })
         }));
         self.writer.try_send(job).map_err(|_| Error::Busy)?;
-        told.await.map_err(|_| Error::internal("the writer dropped a body"))?
+        // The writer could not begin, and has said why.
+        told.await.map_err(|_| Error::Busy)?
     }
 
     /// Runs work that no transaction may be open for, between two groups of writes.
@@ -204,7 +205,7 @@ fn write_groups(
         }
         if let Err(error) = tx.mark("begin immediate") {
             tracing::error!(error = ?error, "a group of writes could not begin");
-            continue; // the dropped body's caller hears of it
+            continue; // the dropped body's caller is told to come back
         }
         let mut answers = vec![first(tx)];
         while answers.len() < GROUP

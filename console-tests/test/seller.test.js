@@ -3,7 +3,7 @@
 
 const assert = require("node:assert/strict");
 const { after, before, test } = require("node:test");
-const { operator, OTHER, SHOP, visitor, world } = require("../cabinet");
+const { accessible, fits, operator, OTHER, SHOP, visitor, world } = require("../cabinet");
 
 let place;
 let page;
@@ -16,11 +16,11 @@ after(async () => {
 });
 
 /** A buyer takes one of something that the shop sells; answers the posting. */
-const bought = async () => {
+const bought = async (more = {}) => {
   const { products } = await operator(place, "GET", `products?client_id=${SHOP}&visibility=IN_SALE&limit=50`);
   const free = (one) => (one.stocks || []).some((stock) => stock.present - stock.reserved > 3);
   const good = products.find(free);
-  const placed = await operator(place, "POST", "orders", { items: [{ sku: good.sku, quantity: 1 }] });
+  const placed = await operator(place, "POST", "orders", { items: [{ sku: good.sku, quantity: 1 }], ...more });
   return placed.postings[0].posting_number;
 };
 
@@ -92,6 +92,52 @@ test("stock is set for one warehouse", async () => {
   assert.equal(await page.locator("form[action$='/stock'] input[name=stock]").first().inputValue(), "17");
 });
 
+test("a card tells its history, from what was done just now to the first import", async () => {
+  await page.goto("/console/goods?state=IN_SALE");
+  await page.locator("tbody th a").first().click();
+  const old = await page.getByLabel("Цена", { exact: true }).inputValue();
+  await page.getByLabel("Цена", { exact: true }).fill(String(Math.round(Number(old) * 1.1)));
+  await page.locator("form[action$='/price'] button").click();
+  await done();
+  assert.match(await page.locator("#history tbody tr").first().innerText(), /Цены изменены в кабинете[^]*→/);
+  assert.match(await page.locator("#history").innerText(), /Остаток изменён[^]*→ 17/);
+  await accessible(page, "the history");
+  const told = [];
+  for (;;) {
+    told.push(await page.locator("#history").innerText());
+    const older = page.getByRole("link", { name: "Раньше" });
+    if (!(await older.count())) break;
+    await older.click();
+  }
+  assert.match(told.at(-1), /Загрузка \d+/);
+  assert.match(told.join(""), /Одобрено модерацией/);
+});
+
+test("a search without a hit says so", async () => {
+  await page.goto("/console/goods");
+  await page.getByRole("searchbox").fill("такого названия нет");
+  await page.getByRole("button", { name: "Показать" }).click();
+  assert.match(await page.locator("#goods").innerText(), /Здесь пока ничего нет/);
+});
+
+test("a company is told where goods were made, and the papers are asked for", async () => {
+  const number = await bought({ legal_entity: true, scheme: "fbs" });
+  for (const [width, height] of [[1280, 900], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`/console/postings/${number}`);
+    const section = page.locator("section.card:has(#origin)");
+    if (!(await section.locator("details[open]").count())) await section.getByText("Указать страну").click();
+    await accessible(page, `countries at ${width}`);
+    await fits(page, `countries at ${width}`);
+    await section.getByRole("combobox").selectOption({ label: "Китай" });
+    await section.getByRole("button").click();
+    await done();
+    assert.match(await page.locator("#countries").innerText(), /Китай/);
+    assert.equal(await page.getByLabel("Номер ГТД").count(), 1);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test("a buyer is answered with a file", async () => {
   await page.goto("/console/chats");
   await page.locator("tbody th a").first().click();
@@ -102,6 +148,18 @@ test("a buyer is answered with a file", async () => {
   const said = await page.locator("#messages").innerText();
   assert.match(said, /отправили сегодня/);
   assert.match(said, /чек\.txt/);
+});
+
+test("money is summed up for a week, and for a month with one click", async () => {
+  await page.goto("/console/finance");
+  const period = page.locator("#money h2").first();
+  const [week, shown] = [await period.innerText(), await page.locator("#money .money").innerText()];
+  assert.equal(await page.locator(".tabs [aria-current]").innerText(), "7 дней");
+  await page.getByRole("link", { name: "30 дней" }).click();
+  assert.notEqual(await period.innerText(), week);
+  assert.notEqual(await page.locator("#money .money").innerText(), shown);
+  assert.equal(await page.locator(".tabs [aria-current]").innerText(), "30 дней");
+  await accessible(page, "money of a month");
 });
 
 test("every kopeck is explained", async () => {

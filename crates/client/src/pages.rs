@@ -309,6 +309,7 @@ paged! {
     SupplyOrderList: SupplyOrderListItem, supply_orders, last_id last_id;
     CertificateList: Certificate, certificates, last_id last_id;
     DeliveryList: Delivery, deliveries, last_id last_id;
+    AuditList: AuditLine, lines, last_id last_id;
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub struct Call {
     pub date: Option<ApiDate>,
     /// How far lists are behind, a fault on purpose; usually not at all.
     pub lag_seconds: i64,
+    /// A person calls, in the console.
+    pub by_hand: bool,
     /// Chance.
     pub chance: Chance,
     /// Makes links to files. Inside a transaction nothing else is asked of it.
@@ -62,6 +64,8 @@ pub struct By {
     pub date: Option<ApiDate>,
     /// As [`Call::lag_seconds`].
     pub lag_seconds: i64,
+    /// As [`Call::by_hand`].
+    pub by_hand: bool,
 }
 
 impl From<ClientId> for By {
@@ -142,7 +146,7 @@ impl World {
 
     fn enter<T, F>(
         &self,
-        By { seller, date, lag_seconds }: By,
+        By { seller, date, lag_seconds, by_hand }: By,
         known: Option<Arc<Known>>,
         revision: Option<i64>,
         body: F,
@@ -158,8 +162,21 @@ impl World {
             let (known, body) = (known.clone(), body.clone());
             let (basis, outbox) = (Basis::new(newest.clone(), revision), Outbox::default());
             Box::pin(async move {
-                let mut call =
-                    Call { tx, seller, now, date, lag_seconds, chance, files, known, basis, outbox, scheduled: None };
+                let scheduled = None;
+                let mut call = Call {
+                    tx,
+                    seller,
+                    now,
+                    date,
+                    lag_seconds,
+                    by_hand,
+                    chance,
+                    files,
+                    known,
+                    basis,
+                    outbox,
+                    scheduled,
+                };
                 let result = match body(&mut call).await {
                     Ok(answer) => call.write_down().await.map(|()| answer),
                     refused => refused,

@@ -66,11 +66,13 @@ pub(super) struct Caller {
     pub lag_seconds: i64,
     /// Who is to stand in the audit log; nobody for what does not.
     pub actor: Option<Actor>,
+    /// A person calls, in the console.
+    pub by_hand: bool,
 }
 
 impl Caller {
     fn by(&self) -> By {
-        By { seller: self.seller, date: self.date, lag_seconds: self.lag_seconds }
+        By { seller: self.seller, date: self.date, lag_seconds: self.lag_seconds, by_hand: self.by_hand }
     }
 
     /// What the audit log is told of a call that is about to run.
@@ -404,7 +406,7 @@ impl Direct {
             None => Some(app.turns.hold().await.0),
         };
         let actor = actor.filter(|_| route.audited);
-        let caller = Caller { seller, seen: app.turns.seen(), actor, ..Caller::default() };
+        let caller = Caller { seller, seen: app.turns.seen(), actor, by_hand: true, ..Caller::default() };
         let body = (route.endpoint)(app.clone(), caller, arrived).await?;
         Ok(M::Response::from_body(body)?)
     }

@@ -71,6 +71,11 @@ pub fn date(day: jiff::civil::Date) -> String {
     day.strftime("%d.%m.%Y").to_string()
 }
 
+/// The same of a moment, the day in Moscow.
+pub fn date_of(at: Time) -> String {
+    date(zone().to_datetime(at.timestamp()).date())
+}
+
 /// `2026-01-12`, the day in Moscow.
 pub fn day(at: Time) -> String {
     zone().to_datetime(at.timestamp()).date().to_string()

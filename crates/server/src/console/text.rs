@@ -135,6 +135,7 @@ mod tests {
             "unit.",
             "mark.",
             "marks.",
+            "history.",
         ];
         let unsaid: Vec<_> = ru
             .iter()

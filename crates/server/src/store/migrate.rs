@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("../../migrations/0019_notification.sql")),
     (20, include_str!("../../migrations/0020_console.sql")),
     (21, include_str!("../../migrations/0021_audit.sql")),
+    (22, include_str!("../../migrations/0022_history.sql")),
 ];
 
 /// The version of the schema that this program makes.

@@ -33,6 +33,7 @@ mod chat_today;
 mod console;
 mod console_buyer;
 mod console_desk;
+mod console_history;
 mod console_marks;
 mod console_pages;
 mod coverage;

@@ -25,6 +25,7 @@ pub use explain::{LedgerLine, explain};
 pub use export::{Accrual, AccrualGoods, AccrualPart, AccrualsAfter, DaySum, accruals, balance_before, daily};
 pub use filter::short_enough;
 pub use invariant::invariants;
+pub use totals::summary;
 
 use gostiny_wire::{
     finance::{

@@ -1,15 +1,18 @@
 //! Adds up operations under eight headings. Each line of the ledger falls under exactly one of them, so the eight
 //! together are the sum of all amounts.
 
+use std::collections::BTreeMap;
+
 use gostiny_wire::{
     finance::{
         FinanceTransactionListV3Filter, FinanceTransactionTotalsV3Request, FinanceTransactionTotalsV3Response,
         FinanceTransactionTotalsV3Result,
     },
-    scalar::{Decimal2, Money},
+    scalar::{Decimal2, Money, Time},
 };
 
 use super::{
+    export::{PartSum, by_part},
     filter::{Filter, Text, text},
     operation_type::Kind,
     part::{self, Way},
@@ -36,10 +39,7 @@ pub(super) async fn v3(
     let args = filter.args(call, args![part::SELLER]);
     let sums = call.tx.rows_in(filter.pick(&SUMS), &args, &filter.operation_types(), sum).await?;
     let mut result = FinanceTransactionTotalsV3Result::default();
-    for sum in sums {
-        let heading = heading(&mut result, sum.kind, &sum.part);
-        *heading = Decimal2(heading.0.saturating_add(sum.amount.0));
-    }
+    sums.iter().for_each(|sum| add(&mut result, sum));
     Ok(FinanceTransactionTotalsV3Response { result })
 }
 
@@ -50,6 +50,23 @@ const SUMS: Text = text!(
      where ledger.account = $7 group by matching.kind, ledger.part"
 );
 
+/// The sums of a period under the eight headings, and the money of each UTC day, counted from 1970, on which some moved:
+/// one look at the ledger for both.
+pub async fn summary(
+    call: &mut Call,
+    from: Time,
+    to: Time,
+) -> Result<(FinanceTransactionTotalsV3Result, Vec<(i64, Money)>)> {
+    let (mut result, mut days) = (FinanceTransactionTotalsV3Result::default(), BTreeMap::new());
+    for PartSum { day, kind, part, amount } in by_part(call, from, to).await? {
+        let sum = Sum { kind: known(&kind)?, part, amount };
+        add(&mut result, &sum);
+        let day = days.entry(day).or_insert(Money(0));
+        *day = *day + sum.amount;
+    }
+    Ok((result, days.into_iter().collect()))
+}
+
 /// What all operations of a kind brought for a part.
 struct Sum {
     kind: Kind,
@@ -58,9 +75,16 @@ struct Sum {
 }
 
 fn sum(row: &Row<'_>) -> Result<Sum> {
-    let kind: String = row.next()?;
-    let kind = Kind::parse(&kind).ok_or_else(|| Error::internal(format!("{kind} is no kind of operation")))?;
-    Ok(Sum { kind, part: row.next()?, amount: row.next()? })
+    Ok(Sum { kind: known(&row.next::<String>()?)?, part: row.next()?, amount: row.next()? })
+}
+
+fn known(kind: &str) -> Result<Kind> {
+    Kind::parse(kind).ok_or_else(|| Error::internal(format!("{kind} is no kind of operation")))
+}
+
+fn add(totals: &mut FinanceTransactionTotalsV3Result, sum: &Sum) {
+    let heading = heading(totals, sum.kind, &sum.part);
+    *heading = Decimal2(heading.0.saturating_add(sum.amount.0));
 }
 
 /// Where a part counts. Compensations, delivery money and the rest are summed by kind, everything else by what the

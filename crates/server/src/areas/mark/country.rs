@@ -1,4 +1,4 @@
-//! The countries of ISO 3166-1 by their Russian names.
+//! The countries of ISO 3166-1 by their names.
 
 use std::sync::LazyLock;
 
@@ -9,11 +9,18 @@ pub struct Country {
     pub code: &'static str,
     /// In Russian.
     pub name: &'static str,
+    /// In English.
+    pub name_en: &'static str,
 }
 
 static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     let lines = include_str!("../../../assets/countries.txt").lines();
-    lines.filter_map(|line| line.split_once(' ')).map(|(code, name)| Country { code, name }).collect()
+    let country = |line: &'static str| {
+        let (code, names) = line.split_once(' ')?;
+        let (name, name_en) = names.split_once(" | ")?;
+        Some(Country { code, name, name_en })
+    };
+    lines.filter_map(country).collect()
 });
 
 /// Within this union goods pass without a customs declaration.
@@ -51,7 +58,8 @@ mod tests {
         assert_eq!((countries().len(), codes.len()), (249, 249));
         assert!(codes.iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())));
         let names: BTreeSet<&str> = countries().iter().map(|country| country.name).collect();
-        assert_eq!(names.len(), 249);
+        let english: BTreeSet<&str> = countries().iter().map(|country| country.name_en).collect();
+        assert_eq!((names.len(), english.len()), (249, 249));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     areas::{
-        product::{self, Prices, Product, Repriced},
+        product::{self, Prices, Product, Repriced, Way},
         seller, setting,
     },
     call::Call,
@@ -66,7 +66,7 @@ pub async fn v1(call: &mut Call, req: &ProductImportPricesV1Request) -> Result<P
         Some(Repriced { before, after })
     });
     let changes: Vec<Repriced> = changes.collect();
-    product::write_prices(call, &changes).await?;
+    product::write_prices(call, Way::Method, &changes).await?;
     pace.keep(call).await?;
     // Promotions take goods in, or let them go, by themselves where the seller allows it.
     let automatic = changes.iter().filter(|change| change.after.auto_action || change.before.auto_action);

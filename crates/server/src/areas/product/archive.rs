@@ -8,7 +8,9 @@ use gostiny_wire::{
 };
 
 use super::{
-    PROMOTABLE, barcode, quota,
+    PROMOTABLE, barcode,
+    history::note,
+    quota,
     row::{Product, by_product_ids},
     write::{hold_numbers, refresh},
 };
@@ -76,6 +78,7 @@ async fn shift(call: &mut Call, products: &[&Product], is_archived: bool) -> Res
     let row = |product: &&Product| args![call.seller, product.product_id, is_archived, call.now].to_vec();
     let rows: Vec<Vec<Arg>> = products.iter().map(row).collect();
     call.tx.run_bulk(SHIFT, &rows).await?;
+    note(call, &numbers(products), if is_archived { "archived" } else { "unarchived" }, &[]).await?;
     refresh(call, &numbers(products)).await?;
     if products.is_empty() {
         return Ok(());

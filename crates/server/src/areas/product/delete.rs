@@ -95,8 +95,16 @@ async fn erase(call: &mut Call, products: &[&Product]) -> Result<()> {
 }
 
 /// Rows of a product, dependants first.
-const TABLES: &[&str] =
-    &["product_life", "product_pictures", "product_barcode", "product_card", "product_stock", "product"];
+const TABLES: &[&str] = &[
+    "product_life",
+    "product_pictures",
+    "product_barcode",
+    "product_card",
+    "product_stock",
+    "price_history",
+    "product_event",
+    "product",
+];
 
 #[cfg(test)]
 mod tests {

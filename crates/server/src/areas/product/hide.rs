@@ -3,6 +3,7 @@
 use gostiny_wire::operator::{ProductHideRequest, ProductHideResponse};
 
 use super::{
+    history::note,
     moderate::{held, settle},
     row::Product,
 };
@@ -18,6 +19,9 @@ pub async fn by_operator(call: &mut Call, req: &ProductHideRequest) -> Result<Pr
     let before = held(call, req.product_id).await?.ok_or_else(not_found)?;
     if !before.is_created {
         return Err(Error::WrongState(format!("product {} has no card to hide", req.product_id)));
+    }
+    if hidden != before.is_hidden {
+        note(call, &[req.product_id], if hidden { "hidden" } else { "shown" }, &[]).await?;
     }
     let after = settle(call, &before, Product { is_hidden: hidden, ..before.clone() }).await?;
     Ok(ProductHideResponse { product_id: after.product_id, hidden, visible: after.is_visible() })

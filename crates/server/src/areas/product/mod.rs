@@ -1,7 +1,7 @@
 //! Goods: import, moderation, cards, pictures, lists, the archive. Owns `product`, `product_card`, `product_stock`,
 //! `product_count`, `product_life`, `product_pictures`, `product_barcode`, `product_quota`, `category_price_bound`,
-//! `import_task`, `import_item`, `promoted_price`, `seller_brand`, `digital_product`. Start at `import.rs` for how goods
-//! come to be, at `facet.rs` for who sees them.
+//! `import_task`, `import_item`, `promoted_price`, `seller_brand`, `digital_product`, `price_history`,
+//! `product_event`. Start at `import.rs` for how goods come to be, at `facet.rs` for who sees them.
 
 mod archive;
 mod attributes;
@@ -13,6 +13,7 @@ mod description;
 mod facet;
 mod geo;
 mod hide;
+mod history;
 mod import;
 mod index;
 mod info;
@@ -40,7 +41,6 @@ mod sums;
 mod task;
 #[cfg(test)]
 pub(super) mod tests;
-mod trail;
 mod update;
 mod validate;
 mod value;
@@ -50,6 +50,7 @@ pub use archive::v1 as archive;
 pub use brief::{Brief, briefs_by_offer_ids, briefs_by_product_ids};
 pub use delete::GONE;
 pub use hide::by_operator as hide;
+pub use history::{Happened, Import, Past, PriceStep, Way, imports_of, past};
 pub use import::v2 as import;
 pub use info::{fraction, index_color, price_indexes};
 pub use invariant::invariants;
@@ -64,11 +65,10 @@ pub use promotable::{
 };
 pub use promoted::{Promoted, after_promotions, demote, demote_all, promote, promoted, rename};
 pub use row::{Product, by_offer_ids, by_product_ids, by_skus, categories_of, of_any_seller};
-pub use search::{Hits, search};
+pub use search::{Hits, TITLES, search};
 pub use status::status;
 pub use sums::{Prices, Repriced, StockMove, move_stock, write_prices};
 pub use task::{ImportTask, imports};
-pub use trail::{Trail, trail};
 pub use value::values_of;
 pub use write::hold_numbers as hold;
 

@@ -9,6 +9,7 @@ use gostiny_wire::{
 
 use super::{
     PROMOTABLE, barcode,
+    history::note,
     milestone::approved,
     precheck::precheck,
     row::{Product, by_product_ids},
@@ -35,17 +36,21 @@ pub(super) async fn decide(call: &mut Call, due: &Due) -> Result<()> {
     let mut after = before.clone();
     let wrong = precheck(call, &before).await?;
     if !wrong.is_empty() {
+        let reasons: Vec<String> = wrong.iter().map(|error| error.description.clone()).collect();
         fail(&mut after, wrong);
+        note(call, &[product_id], "failed", &reasons).await?;
         return settle(call, &before, after).await.map(|_| ());
     }
     // A ban was a person's word, and a new import of the card does not take it back.
     if setting::of(call).await?.moderates_itself && !before.is_banned {
         approve(&mut after);
+        note(call, &[product_id], "approved", &[]).await?;
     } else if !after.is_ready() {
         after.state = "moderating".to_owned();
         after.moderate_status = "in-moderating".to_owned();
         after.validation_state = "success".to_owned();
         created(&mut after);
+        note(call, &[product_id], "moderating", &[]).await?;
     }
     settle(call, &before, after).await.map(|_| ())
 }
@@ -63,14 +68,22 @@ pub async fn by_operator(call: &mut Call, req: &ProductModerateRequest) -> Resul
         )));
     }
     let mut after = before.clone();
-    match decision {
+    let event = match decision {
         ModerationDecision::Approve => {
             approve(&mut after);
             barcode::claim(call, &after).await?;
+            "approved"
         }
-        ModerationDecision::Decline => decline(&mut after, &req.reasons),
-        ModerationDecision::Ban => ban(&mut after, &req.reasons),
-    }
+        ModerationDecision::Decline => {
+            decline(&mut after, &req.reasons);
+            "declined"
+        }
+        ModerationDecision::Ban => {
+            ban(&mut after, &req.reasons);
+            "banned"
+        }
+    };
+    note(call, &[req.product_id], event, &after.decline_reasons).await?;
     cancel(call, MODERATE, &req.product_id.to_string()).await?;
     let after = settle(call, &before, after).await?;
     Ok(ProductModerateResponse {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gostiny_wire::scalar::{Money, ProductId};
 
 use super::{
+    history::{Way, keep_prices},
     row::Product,
     write::{refresh, refresh_stock},
 };
@@ -154,23 +155,33 @@ pub struct Repriced {
     pub after: Prices,
 }
 
-/// Writes prices of the seller's products, one change for each, and their facets with them. A product whose prices
-/// moved since they were read is a race lost. Called by `price` only.
-pub async fn write_prices(call: &mut Call, changes: &[Repriced]) -> Result<()> {
+impl Repriced {
+    /// Whether one of the prices is another one; else only how they are dealt with is.
+    pub(super) fn moves_prices(&self) -> bool {
+        let prices = |of: &Prices| (of.price, of.old_price, of.premium_price, of.min_price);
+        prices(&self.before) != prices(&self.after)
+    }
+}
+
+/// Writes prices of the seller's products, one change for each, and their facets and history with them. A product whose
+/// prices moved since they were read is a race lost. Called by `price` only.
+pub async fn write_prices(call: &mut Call, way: Way, changes: &[Repriced]) -> Result<()> {
     let by_number: BTreeMap<ProductId, &Repriced> =
         changes.iter().map(|change| (change.after.product_id, change)).collect();
     let rows: Vec<Vec<Arg>> = by_number.values().map(|change| price_row(call, change)).collect();
     if call.tx.run_bulk(WRITE_PRICES, &rows).await? != u64::try_from(rows.len()).unwrap_or(u64::MAX) {
         return Err(Error::Raced);
     }
+    keep_prices(call, way, &by_number).await?;
     refresh(call, &by_number.into_keys().collect::<Vec<_>>()).await
 }
 
 const WRITE_PRICES: &str = "update product set price = v.price, old_price = v.old_price, \
     premium_price = v.premium_price, min_price = v.min_price, auto_action = v.auto_action, \
-    price_strategy = v.price_strategy, in_quarantine = v.in_quarantine, updated_at = v.updated_at \
+    price_strategy = v.price_strategy, in_quarantine = v.in_quarantine, updated_at = v.updated_at, \
+    price_changes = product.price_changes + v.moves \
     from {rows(seller_id, product_id, price, old_price, premium_price, min_price, auto_action, price_strategy, \
-    in_quarantine, updated_at, was_price, was_old_price, was_premium_price, was_min_price, was_auto_action, \
+    in_quarantine, updated_at, moves, was_price, was_old_price, was_premium_price, was_min_price, was_auto_action, \
     was_price_strategy, was_in_quarantine)} \
     where product.seller_id = v.seller_id and product.product_id = v.product_id \
     and product.price is not distinct from v.was_price and product.old_price is not distinct from v.was_old_price \
@@ -178,10 +189,11 @@ const WRITE_PRICES: &str = "update product set price = v.price, old_price = v.ol
     and product.min_price is not distinct from v.was_min_price and product.auto_action = v.was_auto_action \
     and product.price_strategy = v.was_price_strategy and product.in_quarantine = v.was_in_quarantine";
 
-fn price_row(call: &Call, Repriced { before, after }: &Repriced) -> Vec<Arg> {
+fn price_row(call: &Call, change: &Repriced) -> Vec<Arg> {
+    let Repriced { before, after } = change;
     let mut row = args![call.seller, after.product_id].to_vec();
     row.append(&mut after.args());
-    row.push(call.now.into());
+    row.extend_from_slice(args![call.now, change.moves_prices()]);
     row.append(&mut before.args());
     row
 }

@@ -187,8 +187,8 @@ async fn prices_that_moved_since_they_were_read_are_not_overwritten() {
                 before: before.clone(),
                 after: Prices { old_price: Some(Money(old_price)), ..before.clone() },
             };
-            write_prices(call, &[to(80_000)]).await?;
-            assert!(matches!(write_prices(call, &[to(90_000)]).await, Err(Error::Raced)));
+            write_prices(call, Way::Method, &[to(80_000)]).await?;
+            assert!(matches!(write_prices(call, Way::Method, &[to(90_000)]).await, Err(Error::Raced)));
             let found = by_product_ids(call, &[ProductId(1)]).await?.remove(0);
             assert_eq!((found.price, found.old_price), (before.price, Some(Money(80_000))));
             Ok(())

@@ -6,6 +6,7 @@ use gostiny_wire::scalar::{OfferId, ProductId};
 
 use super::{
     facet::facets,
+    history::Way,
     milestone::stocked,
     row::{Product, by_product_ids},
     sums::{Prices, Repriced, write_prices},
@@ -104,7 +105,11 @@ pub(super) async fn save(call: &mut Call, before: &Product, after: &Product) -> 
         return Err(Error::internal(format!("product {id} is gone")));
     }
     let prices = Repriced { before: Prices::of(before), after: Prices::of(after) };
-    if prices.before == prices.after { refresh(call, &[id]).await } else { write_prices(call, &[prices]).await }
+    if prices.before == prices.after {
+        return refresh(call, &[id]).await;
+    }
+    // Only an import changes a card and its prices at once.
+    write_prices(call, Way::Import, &[prices]).await
 }
 
 const SAVE: &str = "update product set offer_id = $3, sku = $4, fbo_sku = $5, name = $6, name_lc = $7, \

@@ -27,7 +27,7 @@ pub use put_back::put_back;
 pub use row::{Stock, of_products};
 pub use set::set_sellable;
 pub use supply::{arrive, supply};
-pub use trail::trail;
+pub use trail::{StockSet, trail};
 
 use gostiny_wire::{operator, scalar::WarehouseId, stock};
 

@@ -207,12 +207,13 @@ async fn write(call: &mut Call, changes: &BTreeMap<(ProductId, WarehouseId), Cha
     product::move_stock(call, &changes.iter().map(step).collect::<Vec<_>>()).await
 }
 
-const UPDATE: &str = "update stock set present = stock.reserved + v.sellable, updated_at = v.updated_at \
+const UPDATE: &str = "update stock set present = stock.reserved + v.sellable, updated_at = v.updated_at, \
+    set_from = v.before, set_to = v.sellable \
     from {rows(seller_id, product_id, warehouse_id, sellable, updated_at, before)} \
     where stock.seller_id = v.seller_id and stock.product_id = v.product_id and stock.warehouse_id = v.warehouse_id \
     and stock.present - stock.reserved = v.before";
-const INSERT: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at) \
-    select seller_id, product_id, warehouse_id, sellable, 0, updated_at \
+const INSERT: &str = "insert into stock (seller_id, product_id, warehouse_id, present, reserved, updated_at, set_to) \
+    select seller_id, product_id, warehouse_id, sellable, 0, updated_at, sellable \
     from {rows(seller_id, product_id, warehouse_id, sellable, updated_at)} where true \
     on conflict (seller_id, product_id, warehouse_id) do nothing";
 

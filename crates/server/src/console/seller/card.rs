@@ -1,4 +1,4 @@
-//! The card of a product: its state and errors, pictures, prices, stocks by warehouse, promotions, what is kept of its past.
+//! The card of a product: its state and errors, pictures, prices, stocks by warehouse, promotions, its past.
 
 use axum::{extract::Path, response::Response};
 use gostiny_wire::{
@@ -67,7 +67,7 @@ pub(super) async fn draw(cabinet: &Cabinet, id: ProductId, refusal: Option<&Refu
         @if let Some(prices) = &prices { (promotions(cabinet, prices)) }
         (pictures(cabinet, &item))
         @if !description.is_empty() { h2 { (cabinet.say("goods.description")) } p.text { (description) } }
-        (history::section(cabinet, id, &warehouses).await?)
+        (history::section(cabinet, id, &warehouses, &item.currency_code).await?)
         (archive_form(cabinet, &item, refusal))
     };
     Ok(cabinet.page(&item.name, refusal, body))

@@ -16,7 +16,7 @@ use crate::{
     areas::finance,
     console::{
         chart::{Bar, bars},
-        fields::segment,
+        fields::{query, segment},
         page::{Refusal, field, heads},
         show,
         visit::{Cabinet, Shown},
@@ -27,23 +27,21 @@ use crate::{
 const PATH: &str = "/console/finance";
 /// Operations on a page.
 const PAGE: i64 = 50;
-/// Days that are shown unless it is told otherwise.
-const DAYS: i64 = 29;
+/// Days that can be chosen with one click; the first ones are shown unless it is told otherwise, since a page sums up all
+/// money of its period.
+const DAYS: [i64; 2] = [7, 30];
 
 /// A period.
 pub async fn list(cabinet: Cabinet) -> Shown {
     let (asked, now) = (&cabinet.asked, cabinet.console.app.world.clock.now());
-    let from = show::midnight(asked.get("since")).unwrap_or_else(|| now.plus_days(-DAYS));
+    let from = show::midnight(asked.get("since")).unwrap_or_else(|| first_day(now, DAYS[0]));
     let to = show::midnight(asked.get("to")).map_or(now, |day| day.plus_days(1).plus_seconds(-1));
-    let date = FinancePeriod { from: Some(from), to: Some(to) };
     let page = asked.whole("page")?.max(1);
     let number = asked.get("number");
-    let found = operations(&cabinet, &date, number, page).await;
-    let (refusal, found) = match found {
+    let (refusal, found) = match find(&cabinet, from, to, number, page).await {
         Ok(found) => (None, Some(found)),
         Err(error) => (Some(Refusal::about("period", error)?), None),
     };
-    let days = days(&cabinet, from, to).await?;
     let (from_day, to_day, next) = (show::day(from), show::day(to), (page + 1).to_string());
     let body = html! {
         (cabinet.alert(refusal.as_ref(), "period"))
@@ -53,10 +51,14 @@ pub async fn list(cabinet: Cabinet) -> Shown {
             (field(cabinet.say("postings.number"), html! { input name="number" value=(number); }))
             button { (cabinet.say("frame.filter")) }
         }
-        @if let Some((totals, operations, pages)) = &found {
+        (periods(&cabinet, &from_day, &to_day, now))
+        @if let Some(Found { totals, days, operations, pages }) = &found {
             div #money data-part {
+                h2 {
+                    @if number.is_empty() { (show::date_of(from)) " \u{2013} " (show::date_of(to)) } @else { (cabinet.say("finance.of_posting")) " " (number) }
+                }
                 (sums(&cabinet, totals))
-                @if number.is_empty() { (by_day(&cabinet, &days)) }
+                @if number.is_empty() { (by_day(&cabinet, days)) }
                 h2 { (cabinet.say("finance.operations")) }
                 @if operations.is_empty() { (cabinet.nothing()) } @else { (table(&cabinet, operations)) }
             }
@@ -66,15 +68,38 @@ pub async fn list(cabinet: Cabinet) -> Shown {
     Ok(cabinet.page(cabinet.lang.word("nav", "finance"), refusal.as_ref(), body))
 }
 
-type Found = (FinanceTransactionTotalsV3Result, Vec<FinanceOperation>, i64);
+/// The first moment of so many days, today among them.
+fn first_day(now: Time, days: i64) -> Time {
+    let day = now.plus_days(1 - days);
+    show::midnight(&show::day(day)).unwrap_or(day)
+}
 
-async fn operations(cabinet: &Cabinet, date: &FinancePeriod, number: &str, page: i64) -> Result<Found> {
-    let totals = FinanceTransactionTotalsV3Request {
-        date: date.clone(),
-        posting_number: number.into(),
-        transaction_type: "all".to_owned(),
-    };
-    let totals = cabinet.call(FinanceTransactionTotalsV3, &totals).await?.result;
+/// Periods up to today to choose from, the one that is shown marked.
+fn periods(cabinet: &Cabinet, from_day: &str, to_day: &str, now: Time) -> Markup {
+    let today = show::day(now);
+    html! {
+        p.tabs { @for days in DAYS {
+            @let since = show::day(first_day(now, days));
+            @let is_shown = from_day == since && to_day == today;
+            a href={ (PATH) (query(&[("since", &since), ("to", &today)])) } aria-current=[is_shown.then_some("true")] {
+                (days) " " (cabinet.say("finance.days"))
+            }
+        } }
+    }
+}
+
+/// What a page tells.
+struct Found {
+    totals: FinanceTransactionTotalsV3Result,
+    days: Vec<(Date, Money)>,
+    operations: Vec<FinanceOperation>,
+    pages: i64,
+}
+
+/// The list first: it refuses a period that is too long to be summed up. What is told of one posting is all of it.
+async fn find(cabinet: &Cabinet, from: Time, to: Time, number: &str, page: i64) -> Result<Found> {
+    let is_period = number.is_empty();
+    let date = FinancePeriod { from: Some(from).filter(|_| is_period), to: Some(to).filter(|_| is_period) };
     let filter = FinanceTransactionListV3Filter {
         date: date.clone(),
         posting_number: number.into(),
@@ -83,14 +108,19 @@ async fn operations(cabinet: &Cabinet, date: &FinancePeriod, number: &str, page:
     };
     let request = FinanceTransactionListV3Request { filter, page, page_size: PAGE };
     let list = cabinet.call(FinanceTransactionListV3, &request).await?.result;
-    Ok((totals, list.operations, list.page_count))
-}
-
-/// What came in or went out on each day.
-async fn days(cabinet: &Cabinet, from: Time, to: Time) -> Result<Vec<(Date, Money)>> {
-    let sums = cabinet.scan(move |call| Box::pin(async move { finance::daily(call, from, to).await }));
-    let day = |sum: finance::DaySum| (Time(0).plus_days(sum.day).day(), sum.total());
-    Ok(sums.await?.into_iter().map(day).collect())
+    let (totals, days) = if is_period {
+        let summary = cabinet.scan(move |call| Box::pin(async move { finance::summary(call, from, to).await }));
+        summary.await?
+    } else {
+        let request = FinanceTransactionTotalsV3Request {
+            date,
+            posting_number: number.into(),
+            transaction_type: "all".to_owned(),
+        };
+        (cabinet.call(FinanceTransactionTotalsV3, &request).await?.result, Vec::new())
+    };
+    let days = days.into_iter().map(|(day, sum)| (Time(0).plus_days(day).day(), sum)).collect();
+    Ok(Found { totals, days, operations: list.operations, pages: list.page_count })
 }
 
 fn by_day(cabinet: &Cabinet, days: &[(Date, Money)]) -> Markup {

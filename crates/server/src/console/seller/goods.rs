@@ -43,6 +43,8 @@ struct Found {
     goods: Vec<ProductInfoV3>,
     total: Option<i64>,
     next: Option<String>,
+    /// The title up to which a search looked, where it did not look to the end.
+    looked_to: Option<String>,
 }
 
 /// Goods of a state, or those that a text finds.
@@ -60,7 +62,14 @@ pub async fn list(cabinet: Cabinet) -> Shown {
         }
         div #goods data-part {
             @if let Some(total) = found.total { p.quiet { (cabinet.say("goods.total")) " " (show::number(total)) } }
-            @if found.goods.is_empty() { (cabinet.nothing()) } @else { (table(&cabinet, &found.goods)) }
+            @match &found.looked_to {
+                Some(title) => p.quiet {
+                    (cabinet.say("goods.looked")) " " (show::number(product::TITLES)) ", " (cabinet.say("goods.looked_to")) " \u{ab}" (title) "\u{bb}."
+                },
+                None if found.goods.is_empty() => (cabinet.nothing()),
+                None => {},
+            }
+            @if !found.goods.is_empty() { (table(&cabinet, &found.goods)) }
         }
         @if let Some(next) = &found.next { (cabinet.further(PATH, &[("q", &text), ("state", state), ("after", next)], true)) }
     };
@@ -74,7 +83,7 @@ async fn by_state(cabinet: &Cabinet, state: &str) -> Result<Found> {
     let page = cabinet.call(ProductListV3, &request).await?.result;
     let ids: Vec<ProductId> = page.items.iter().map(|item| item.product_id).collect();
     let next = (page.items.len() == 50).then_some(page.last_id);
-    Ok(Found { goods: cards(cabinet, &ids).await?, total: Some(page.total.into()), next })
+    Ok(Found { goods: cards(cabinet, &ids).await?, total: Some(page.total.into()), next, looked_to: None })
 }
 
 async fn by_text(cabinet: &Cabinet, text: &str) -> Result<Found> {
@@ -88,7 +97,7 @@ async fn by_text(cabinet: &Cabinet, text: &str) -> Result<Found> {
     });
     let hits = found.await?;
     let next = hits.next.map(|(title, id)| format!("{id}/{title}"));
-    Ok(Found { goods: cards(cabinet, &hits.products).await?, total: None, next })
+    Ok(Found { goods: cards(cabinet, &hits.products).await?, total: None, next, looked_to: hits.looked_to })
 }
 
 /// Cards in the order of their numbers here.

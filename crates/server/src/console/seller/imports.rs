@@ -7,6 +7,7 @@ use gostiny_wire::{
 };
 use maud::html;
 
+use super::history::remarks;
 use crate::{
     areas::product,
     console::{
@@ -72,11 +73,7 @@ pub async fn one(cabinet: Cabinet, Path(task_id): Path<i64>) -> Shown {
                         th scope="row" { (item.offer_id) }
                         td { (cabinet.badge("task", &item.status)) }
                         td { @if item.product_id.0 > 0 { a href={ "/console/goods/" (item.product_id) } { (item.product_id) } } @else { "\u{2014}" } }
-                        td.wide { @for error in &item.errors { div {
-                            @if !error.attribute_name.is_empty() { strong { (error.attribute_name) ": " } }
-                            (if error.description.is_empty() { &error.message } else { &error.description })
-                            " " code { (error.code) }
-                        } } }
+                        td.wide { (remarks(&item.errors)) }
                     } } }
                 } }
             }

@@ -13,6 +13,7 @@ mod history;
 mod imports;
 mod keys;
 mod marks;
+mod origin;
 mod overview;
 mod period;
 mod pivot;
@@ -54,6 +55,7 @@ pub fn pages() -> Router<Arc<Console>> {
         .route("/console/postings/board", get(board::show))
         .route("/console/postings/{number}", get(postings::one))
         .route("/console/postings/{number}/marks", post(marks::hand_in))
+        .route("/console/postings/{number}/country", post(origin::tell))
         .route("/console/postings/{number}/pack", post(postings::pack))
         .route("/console/postings/{number}/cancel", post(postings::cancel))
         .route("/console/postings/{number}/label", get(postings::label))

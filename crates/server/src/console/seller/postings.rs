@@ -13,7 +13,7 @@ use gostiny_wire::{
 };
 use maud::{Markup, html};
 
-use super::{marks, period::Period};
+use super::{marks, origin, period::Period};
 use crate::{
     areas::posting::{self, Step},
     console::{
@@ -93,7 +93,7 @@ async fn find(cabinet: &Cabinet, number: &PostingNumber) -> Result<PostingFbsDet
 pub(super) async fn draw(cabinet: &Cabinet, number: &PostingNumber, refusal: Option<&Refusal>) -> Result<Response> {
     let posting = find(cabinet, number).await?;
     let steps = steps(cabinet, number).await?;
-    let wanted = marks::wanted(cabinet, number).await?;
+    let (wanted, origins) = (marks::wanted(cabinet, number).await?, origin::origins(cabinet, number).await?);
     let reasons = PostingFbsCancelReasonV1Request { related_posting_numbers: vec![number.clone()] };
     let reasons = match posting.status.as_str() {
         "awaiting_packaging" | "awaiting_deliver" => cabinet
@@ -107,6 +107,7 @@ pub(super) async fn draw(cabinet: &Cabinet, number: &PostingNumber, refusal: Opt
     };
     let body = html! {
         div #posting data-part { (facts(cabinet, &posting)) (goods(cabinet, &posting)) }
+        (origin::section(cabinet, number, &origins, refusal))
         (marks::section(cabinet, number, &wanted, refusal))
         (actions(cabinet, &posting, refusal))
         div #timeline data-part { (timeline(cabinet, &steps)) }

@@ -3,7 +3,13 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use clap::Args;
-use gostiny_server::{App, Options, api, areas::world, demo, open, router, store::DbUrl};
+use gostiny_server::{
+    App, Options,
+    api::{self, limit},
+    areas::world,
+    demo, open, router,
+    store::DbUrl,
+};
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
@@ -61,6 +67,10 @@ async fn serve(config: &Config) -> Outcome {
         let (app, mut stop) = (app.clone(), stopping.subscribe());
         tokio::spawn(async move { app.agenda.run(async move { drop(stop.changed().await) }).await })
     };
+    let limits = {
+        let (app, mut stop) = (app.clone(), stopping.subscribe());
+        tokio::spawn(limit::share(app, async move { drop(stop.changed().await) }))
+    };
     prepared.join().map_err(|_| "the counters could not be set up")?;
     // Listened for before anybody is told that there is something to stop.
     let (told, input_ends) = (told_to_stop()?, input_ends(config.stop_with_input())?);
@@ -85,6 +95,7 @@ async fn serve(config: &Config) -> Outcome {
     api::serve(listener, router(app.clone()), stop).await?;
     stopping.send_replace(());
     agenda.await?;
+    limits.await?;
     finish(&app).await
 }
 

@@ -1,11 +1,15 @@
 //! Rate limits, and who used them up. Windows slide, so that no more calls than allowed fall into any stretch of that
 //! length: a bucket that refills would let through nearly twice as many, and could not tell what is left to whom. All of
-//! it is memory of this process, in the world's time.
+//! it is memory of this process, in the world's time; other processes on the database tell what they let through.
+
+mod shared;
 
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
 };
+
+pub use shared::share;
 
 use gostiny_wire::{
     method::Info,
@@ -20,6 +24,8 @@ const MINUTES: usize = 5;
 /// Counters kept at most; what comes beyond is let through uncounted.
 const MOST_COUNTERS: usize = 50_000;
 const MINUTE: i64 = 60_000_000;
+/// By so many microseconds calls may be counted out of their order.
+const APART: i64 = 1_000_000;
 
 /// A limit that some methods share.
 #[derive(Debug)]
@@ -83,6 +89,10 @@ pub struct Used {
     pub used: usize,
 }
 
+/// Calls that a process let through: whose, the first path of their limit (nothing: all), calls in its window, the moment
+/// of the last one, how many.
+type Told = (ClientId, String, usize, i64, usize);
+
 /// Counts calls and refuses those that are too many.
 #[derive(Default)]
 pub struct Meter(Mutex<State>);
@@ -90,6 +100,9 @@ pub struct Meter(Mutex<State>);
 #[derive(Default)]
 struct State {
     windows: HashMap<(ClientId, usize), Window>,
+    /// Calls let through that other processes do not know of, and the moment of the last one; none while there is
+    /// nobody to tell.
+    untold: Option<HashMap<(ClientId, usize), (usize, i64)>>,
     counters: HashMap<(ClientId, i64, &'static str), Counter>,
     /// The minute in which what is over was last thrown away.
     swept: i64,
@@ -164,7 +177,41 @@ impl Meter {
 
     /// Forgets everything: for a world that begins anew.
     pub fn clear(&self) {
-        *self.state() = State::default();
+        let mut state = self.state();
+        let untold = state.untold.is_some().then(HashMap::new);
+        *state = State { untold, ..State::default() };
+    }
+
+    /// From now on remembers what others are to be told.
+    fn remember(&self) {
+        self.state().untold.get_or_insert_default();
+    }
+
+    /// What others do not know yet.
+    fn take_untold(&self) -> Vec<Told> {
+        let mut state = self.state();
+        let untold = state.untold.as_mut().map(std::mem::take).unwrap_or_default();
+        let told = |((shop, number), (calls, moment)): ((ClientId, usize), _)| {
+            let path = LIMITS.get(number).and_then(|limit| limit.paths.first()).copied().unwrap_or_default();
+            Some((shop, path.to_owned(), state.windows.get(&(shop, number))?.calls, moment, calls))
+        };
+        untold.into_iter().filter_map(told).collect()
+    }
+
+    /// Counts what another process let through.
+    fn hear(&self, now: Time, told: Vec<Told>) {
+        let mut state = self.state();
+        for (shop, path, limit, moment, calls) in told {
+            let of_path = |one: &Limit| one.paths.first().is_some_and(|first| *first == path);
+            let (number, seconds) = match LIMITS.iter().position(of_path) {
+                Some(number) => (number, LIMITS.get(number).map_or(1, |limit| limit.seconds)),
+                None if path.is_empty() => (ALL, 1),
+                // A limit of another release.
+                None => continue,
+            };
+            // Another machine's clock may be ahead.
+            state.window(now, shop, number, limit, seconds).add(moment.min(now.0), calls.min(limit));
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -183,8 +230,12 @@ impl State {
             }
         }
         for number in [Some(ALL), special].into_iter().flatten() {
-            if let Some(window) = self.windows.get_mut(&(shop, number)) {
-                window.moments.push_back(now.0);
+            let Some(window) = self.windows.get_mut(&(shop, number)) else { continue };
+            window.add(now.0, 1);
+            // What has no end is never used up.
+            if let Some(untold) = self.untold.as_mut().filter(|_| window.calls < usize::MAX) {
+                let (calls, moment) = untold.entry((shop, number)).or_default();
+                (*calls, *moment) = (*calls + 1, now.0);
             }
         }
         Ok(tightest)
@@ -226,14 +277,21 @@ fn minute(now: Time) -> i64 {
 }
 
 impl Window {
-    /// Drops what is over. Moments after now are of a world that began anew.
+    /// Drops what is over. Moments far after now are of a world that began anew; a call that is counted after a later
+    /// one is a little behind it.
     fn forget(&mut self, now: Time) {
-        if self.moments.back().is_some_and(|newest| *newest > now.0) {
+        if self.moments.back().is_some_and(|newest| *newest > now.0 + APART) {
             self.moments.clear();
         }
         while self.moments.front().is_some_and(|oldest| *oldest <= now.0 - self.length) {
             self.moments.pop_front();
         }
+    }
+
+    /// Notes calls of one moment.
+    fn add(&mut self, moment: i64, calls: usize) {
+        let behind = self.moments.partition_point(|earlier| *earlier <= moment);
+        (0..calls).for_each(|_| self.moments.insert(behind, moment));
     }
 
     /// What one more call would leave.
@@ -353,9 +411,44 @@ mod tests {
         let windows = meter.state().windows.len();
         let kept = (windows, meter.state().counters.len());
         assert_eq!(kept, (0, 1));
+        // Calls of one moment may be counted in another order.
+        let (late, limit) = (Meter::default(), Some(2));
+        for moment in [1, 0] {
+            assert!(late.count(at(moment), WHO, &info, limit).is_ok());
+        }
+        assert!(late.count(at(1), WHO, &info, limit).is_err());
         // A world that began anew is behind.
         meter.count(at(0), WHO, &info, Some(1)).unwrap();
         assert_eq!(counts(0, 5), [(1, 0)]);
+    }
+
+    #[test]
+    fn what_another_process_let_through_is_used_up_here() {
+        let (here, there, info) = (Meter::default(), Meter::default(), PostingFbsGetV3::INFO);
+        assert!(here.count(at(0), WHO, &info, Some(50)).is_ok());
+        assert!(here.take_untold().is_empty(), "nobody is to be told");
+        here.remember();
+        here.clear();
+        assert!(here.count(at(100), WHO, &info, Some(50)).is_ok());
+        assert!(here.count(at(200), WHO, &ProductInfoV2::INFO, Some(50)).is_ok());
+        let mut told = here.take_untold();
+        told.sort_unstable();
+        let path = "/v3/posting/fbs/get".to_owned();
+        let all = |moment: Time, calls| (WHO.0, String::new(), 50, moment.0, calls);
+        assert_eq!(told, [all(at(200), 2), (WHO.0, path.clone(), 2, at(100).0, 1)]);
+        assert!(here.take_untold().is_empty());
+        assert!(there.count(at(300), WHO, &info, Some(50)).is_ok());
+        let later = (WHO.0, path, 2, at(9_999).0, 1);
+        there.hear(at(350), [told, vec![later, (WHO.0, "/v9/unknown".to_owned(), 1, 0, 1)]].concat());
+        assert_eq!(
+            there.budgets(at(350), None).iter().map(|of| (of.limit, of.used)).collect::<Vec<_>>(),
+            [(2, 3), (50, 3)]
+        );
+        assert!(there.count(at(360), WHO, &info, Some(50)).is_err());
+        // A clock that is ahead holds nothing up for longer.
+        assert!(there.count(at(1_350), WHO, &info, Some(50)).is_ok());
+        here.count(at(400), WHO, &ProductInfoV2::INFO, Some(usize::MAX)).unwrap();
+        assert!(here.take_untold().is_empty());
     }
 
     proptest! {

@@ -118,6 +118,11 @@ impl Db {
         }
     }
 
+    /// Whether more than one process can have the database open. SQLite's belongs to one.
+    pub fn can_be_shared(&self) -> bool {
+        matches!(self.0, Engine::Pg(_))
+    }
+
     /// Forgets ids that were reserved ahead. Called after the counters were set anew.
     pub fn forget_ids(&self) {
         if let Engine::Pg(postgres) = &self.0 {

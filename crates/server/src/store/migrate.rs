@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (20, include_str!("../../migrations/0020_console.sql")),
     (21, include_str!("../../migrations/0021_audit.sql")),
     (22, include_str!("../../migrations/0022_history.sql")),
+    (23, include_str!("../../migrations/0023_limit_use.sql")),
 ];
 
 /// The version of the schema that this program makes.

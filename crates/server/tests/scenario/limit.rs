@@ -14,7 +14,7 @@ use gostiny_wire::{
 
 use crate::{
     shop::Shop,
-    world::{World, post, refusal, refusal_of},
+    world::{TOKEN, World, post, refusal, refusal_of},
 };
 
 const INFO: &str = "/v2/product/info";
@@ -144,4 +144,28 @@ async fn a_view_is_bounded_and_the_operator_s() {
         assert_eq!(raw.status, 400, "{body}");
     }
     assert_eq!(post(&shop.client, INFO, "{}").await.status, 400);
+}
+
+/// What one process let through the other knows soon, and counts as if it had let it through itself.
+#[tokio::test]
+async fn limits_hold_for_all_processes_of_a_database_together() {
+    let world = World::of_this_moment().await;
+    let shop = world.shop().await;
+    let Some(other) = world.beside().await else { return };
+    world.set(limited()).await;
+    let there = other.as_seller(shop.client_id, &shop.api_key).unwrap();
+    let operator = other.with(&[("authorization", &format!("Bearer {TOKEN}"))]).unwrap();
+    let path = WarehouseListV1::INFO.path;
+    assert_eq!(shop.post(path, "{}").await.status, 200);
+    let request = LimitsGetRequest { client_id: Some(shop.client_id), ..Default::default() };
+    let known = loop {
+        let told = operator.call(LimitsGet, &request).await.unwrap();
+        if let Some(budget) = told.budgets.into_iter().find(|budget| budget.seconds == 60) {
+            break budget;
+        }
+    };
+    assert_eq!((known.paths[0].as_str(), known.limit, known.used), (path, 1, 1));
+    let refused = post(&there, path, "{}").await;
+    assert_eq!((refused.status, refused.header("ratelimit-remaining")), (429, Some("0")));
+    assert_eq!(post(&there, INFO, r#"{"offer_id":"A-1"}"#).await.status, 404);
 }

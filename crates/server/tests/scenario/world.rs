@@ -78,10 +78,15 @@ impl World {
 
     /// Its agenda goes on by itself once its clock does, which stands still at first.
     pub async fn with_a_life_of_its_own() -> Self {
-        let world = Self::over(Some(Database::fresh().await), false, FilesUrl::Memory, START, Mode::Real).await;
+        let world = Self::of_this_moment().await;
         let stop = ClockSetRequest { mode: "manual".to_owned(), ..Default::default() };
         world.operator.call(ClockSet, &stop).await.unwrap();
         world
+    }
+
+    /// Its time is the wall's, and it lives by itself.
+    pub async fn of_this_moment() -> Self {
+        Self::over(Some(Database::fresh().await), false, FilesUrl::Memory, START, Mode::Real).await
     }
 
     async fn start(demo: bool, files: FilesUrl, start: &str) -> Self {
@@ -301,9 +306,11 @@ async fn run(options: &Options, listener: &std::net::TcpListener) -> Running {
         return Running { stop, served: tokio::spawn(serving) };
     }
     let served = async move {
+        let limits = api::limit::share(app.clone(), std::future::pending());
+        let lives = async { tokio::join!(app.agenda.run(std::future::pending()), limits) };
         tokio::select! {
             done = serving => done,
-            () = app.agenda.run(std::future::pending()) => Ok(()),
+            _ = lives => Ok(()),
         }
     };
     Running { stop, served: tokio::spawn(served) }

@@ -21,7 +21,8 @@ methods! {
     /// Takes one fault away.
     FaultRemove: Delete "/operator/v1/faults/{fault_id}", FaultRemoveRequest => Empty;
     /// Shows who called what in the last minutes, how often, how much of it was refused for its rate, and what is left
-    /// of the limits. What this process saw.
+    /// of the limits. Calls are those that this process saw; limits are used up in all processes together, which know of
+    /// each other's calls within some tenths of a second.
     LimitsGet: Get "/operator/v1/limits", LimitsGetRequest => LimitsGetResponse;
     /// Pages through the last calls of sellers, newest first, and says why those that were refused were. What this process
     /// saw; secrets and personal data are masked.

@@ -95,7 +95,7 @@ fn is_lease(table: &Table, column: &store::TableColumn) -> bool {
 
 /// What belongs to an installation, or to the moment, stays behind.
 fn is_of_the_world(table: &Table, row: &[Arg]) -> bool {
-    if table.name == "audit" {
+    if matches!(table.name, "audit" | "limit_use") {
         return false;
     }
     let own = ["link_key", "revision", "snapshot_name", "snapshot_saved_at", "snapshot_mode", FILES];

@@ -14,6 +14,7 @@ mod packaging;
 mod postgres;
 mod run;
 mod shop;
+mod soak;
 mod temp;
 mod test;
 
@@ -67,6 +68,11 @@ enum Command {
     /// The part of `ordeal` that runs in the release build
     #[command(hide = true)]
     OrdealRun(ordeal::Options),
+    /// A living world for an hour in the release build: memory stays flat, and all holds
+    Soak(soak::Options),
+    /// The part of `soak` that runs in the release build
+    #[command(hide = true)]
+    SoakRun(soak::Options),
     /// The server that `bench` takes as the floor
     #[command(hide = true)]
     Floor,
@@ -87,6 +93,8 @@ fn main() -> ExitCode {
         Command::MonthRun(options) => month::run(&options),
         Command::Ordeal(_) => bench::in_release("ordeal", "ordeal-run"),
         Command::OrdealRun(options) => ordeal::run(&options),
+        Command::Soak(_) => bench::in_release("soak", "soak-run"),
+        Command::SoakRun(options) => soak::run(&options),
         Command::Floor => bench::floor::serve(),
     };
     match done {

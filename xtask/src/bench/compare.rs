@@ -12,8 +12,16 @@ use crate::{Outcome, run};
 
 /// Measures a revision with what `bench` was given besides; answers its report.
 pub fn measure(revision: &str, given: &[String]) -> Outcome<Value> {
+    built(revision, &["gostiny", "xtask"], |target| {
+        run::loudly(Command::new(target.join("release/xtask")).arg("bench-run").args(given))?;
+        read(target)
+    })
+}
+
+/// Builds packages of a revision in release mode, and does something with the target folder while its sources are there.
+pub fn built<T>(revision: &str, packages: &[&str], then: impl FnOnce(&Path) -> Outcome<T>) -> Outcome<T> {
     let target = run::target_dir()?;
-    let (place, built) = (target.join("compare"), target.join("compare-target"));
+    let (place, target) = (target.join("compare"), target.join("compare-target"));
     let git = |words: &[&str], place: &Path| {
         run::quietly(Command::new("git").current_dir(run::root()).args(words).arg(place))
     };
@@ -23,16 +31,12 @@ pub fn measure(revision: &str, given: &[String]) -> Outcome<Value> {
     run::quietly(
         Command::new("git").current_dir(run::root()).args(["worktree", "add", "--detach"]).arg(&place).arg(revision),
     )?;
-    let measured = at(&place, &built, given);
+    let mut build = run::cargo(["build", "--release"]);
+    build.args(packages.iter().flat_map(|package| ["--package", package]));
+    build.current_dir(&place).env("CARGO_TARGET_DIR", &target);
+    let done = run::loudly(&mut build).and_then(|()| then(&target));
     git(&["worktree", "remove", "--force"], &place)?;
-    measured
-}
-
-fn at(place: &Path, built: &Path, given: &[String]) -> Outcome<Value> {
-    let mut build = run::cargo(["build", "--release", "--package", "gostiny", "--package", "xtask"]);
-    run::loudly(build.current_dir(place).env("CARGO_TARGET_DIR", built))?;
-    run::loudly(Command::new(built.join("release/xtask")).arg("bench-run").args(given))?;
-    read(built)
+    done
 }
 
 /// The report that a run left in its target folder.

@@ -2,7 +2,7 @@
 //! databases. The operations are in `world.rs` and `more.rs`, the load generator in `load.rs`, the floor in `floor.rs`;
 //! `fill.rs` makes the shop large beforehand.
 
-mod compare;
+pub mod compare;
 mod fill;
 pub mod floor;
 mod http;

@@ -1,6 +1,6 @@
 //! `cargo xtask ordeal`: shops trade while the release build is killed under them, again and again, at moments that
 //! chance chooses: one server on each database, one of three on one PostgreSQL, the PostgreSQL itself with a second one
-//! that follows it. After each blow all that must hold of the world is looked at, and whatever was acknowledged is asked
+//! that follows it. `--from REV` upgrades three servers from another revision instead, one after the other. After each blow all that must hold of the world is looked at, and whatever was acknowledged is asked
 //! for: parcels and how far they came, prices, stocks, files.
 
 mod disk;
@@ -19,7 +19,7 @@ use tokio::{sync::watch, task::JoinSet};
 
 use crate::{
     Outcome,
-    bench::{self, Databases, server::Server},
+    bench::{self, Databases, compare, server::Server},
     postgres::{self, Durability, Instance},
     run,
     shop::{self, Plan},
@@ -42,6 +42,9 @@ pub struct Options {
     /// Ends of the PostgreSQL that leads, the one that follows taking over
     #[arg(long, default_value_t = 5)]
     failovers: u32,
+    /// Instead: an upgrade from this revision under load, on one PostgreSQL
+    #[arg(long, value_name = "REV")]
+    from: Option<String>,
     /// What all chance comes from
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -64,6 +67,16 @@ pub fn run(options: &Options) -> Outcome {
     let target = release.parent().ok_or("no folder")?;
     let program = release.join("gostiny");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if let Some(revision) = &options.from {
+        return compare::built(revision, &["gostiny"], |built| {
+            bench::on_each(Databases::Postgres, target, "ordeal-", |name, url, folder| {
+                run::section(&format!("{name}: three servers upgraded from {revision}"));
+                let ordeal = Ordeal::new(&built.join("release/gostiny"), folder, url, options.seed);
+                runtime.block_on(ordeal.upgrade(&program))?.print(3);
+                Ok(())
+            })
+        });
+    }
     bench::on_each(options.database, target, "ordeal-", |name, url, folder| {
         run::section(&format!("{name}: {} kills", options.kills));
         let ordeal = Ordeal::new(&program, folder, url, options.seed);
@@ -194,6 +207,36 @@ impl<'a> Ordeal<'a> {
             }
             self.forget();
             progress(done, kills, &self.found);
+        }
+        Ok(self.end())
+    }
+
+    /// The servers of one program end one after the other, and one of another program takes the place of each.
+    async fn upgrade(mut self, to: &'a Path) -> Outcome<Found> {
+        let mut servers = vec![self.start()?];
+        if let Some(first) = servers.first() {
+            self.open_shops(first).await?;
+        }
+        servers.extend([self.start()?, self.start()?]);
+        self.doors.open(servers.iter().map(address).collect());
+        let trading = self.trade();
+        self.rest(1_000..1_500).await;
+        self.program = to;
+        for _ in 0..servers.len() {
+            // The first of them brings the schema up to date while all of the others go on.
+            servers.push(self.start()?);
+            let old = servers.remove(0);
+            self.doors.open(servers.iter().map(address).collect());
+            old.stop()?;
+            self.rest(1_000..1_500).await;
+        }
+        self.stop(trading).await?;
+        shop::check(self.program, self.url)?;
+        for server in &servers {
+            self.look(server).await?;
+        }
+        for server in servers {
+            server.stop()?;
         }
         Ok(self.end())
     }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::bench::server::Server;
 use crate::temp::TempDir;
-use crate::{Outcome, run};
+use crate::{Outcome, run, tools};
 
 /// What `cargo xtask client` takes.
 #[derive(Args)]
@@ -39,10 +39,7 @@ pub fn msrv() -> Outcome {
     let mut check = Command::new(&rustup);
     check.args(["run", &toolchain, "cargo", "check", "--locked", "--package", "gostiny-client", "--all-features"]);
     check.current_dir(run::root()).env("CARGO_TARGET_DIR", folder);
-    // What named the compiler that runs this.
-    ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"].iter().for_each(|name| {
-        check.env_remove(name);
-    });
+    tools::without_toolchain(&mut check);
     run::loudly(&mut check)
 }
 

@@ -7,16 +7,21 @@ mod check;
 mod client;
 mod console;
 mod contract;
+mod deny;
+mod fuzz;
 mod kits;
 mod month;
 mod ordeal;
 mod packaging;
 mod postgres;
 mod run;
+mod sbom;
+mod schemathesis;
 mod shop;
 mod soak;
 mod temp;
 mod test;
+mod tools;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,6 +54,14 @@ enum Command {
     Kits,
     /// Hold packaging/ against the program and, where they are, the tools that read it
     Packaging,
+    /// Hold what the program is built from against deny.toml
+    Deny,
+    /// Write what goes into the program as a CycloneDX document
+    Sbom(sbom::Options),
+    /// Throw bytes at everything that reads what comes from outside, for a while each
+    Fuzz(fuzz::Options),
+    /// Make up calls from both OpenAPI documents; no answer may be a failure, or other than its document says
+    Schemathesis(schemathesis::Options),
     /// Build the client with the oldest compiler it promises
     Msrv,
     /// Measure what the client costs: build, size, calls beside a bare HTTP client
@@ -68,6 +81,11 @@ enum Command {
     /// The part of `ordeal` that runs in the release build
     #[command(hide = true)]
     OrdealRun(ordeal::Options),
+    /// Files in a bucket of an S3 server: servers killed, the bucket out of reach, a file missing
+    Bucket(ordeal::bucket::Options),
+    /// The part of `bucket` that runs with the environment that leads there
+    #[command(hide = true)]
+    BucketRun(ordeal::bucket::Options),
     /// A living world for an hour in the release build: memory stays flat, and all holds
     Soak(soak::Options),
     /// The part of `soak` that runs in the release build
@@ -85,6 +103,10 @@ fn main() -> ExitCode {
         Command::Contract(options) => contract::run(&options),
         Command::Kits => kits::run(),
         Command::Packaging => packaging::run(),
+        Command::Deny => deny::run(),
+        Command::Sbom(options) => sbom::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
+        Command::Schemathesis(options) => schemathesis::run(&options),
         Command::Msrv => client::msrv(),
         Command::Client(options) => client::measure(&options),
         Command::Bench(options) => bench::bench(&options),
@@ -93,6 +115,8 @@ fn main() -> ExitCode {
         Command::MonthRun(options) => month::run(&options),
         Command::Ordeal(_) => bench::in_release("ordeal", "ordeal-run"),
         Command::OrdealRun(options) => ordeal::run(&options),
+        Command::Bucket(_) => ordeal::bucket::run(),
+        Command::BucketRun(options) => ordeal::bucket::run_here(&options),
         Command::Soak(_) => bench::in_release("soak", "soak-run"),
         Command::SoakRun(options) => soak::run(&options),
         Command::Floor => bench::floor::serve(),

@@ -1,7 +1,7 @@
 //! `cargo xtask packaging`: holds what is in `packaging/` against the program (names of metrics and of settings, versions)
 //! and, where they are installed, against systemd, Prometheus, Helm with Kubernetes, and a linter of Dockerfiles.
 
-use crate::{Failure, Outcome, run};
+use crate::{Failure, Outcome, run, sbom};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +16,7 @@ pub fn run() -> Outcome {
     metrics(&root)?;
     settings(&root)?;
     versions(&root)?;
+    sbom::check(&root)?;
     let asked = [
         ("systemd-analyze", systemd(&root)?),
         ("promtool", prometheus(&root)?),

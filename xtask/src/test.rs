@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test on SQLite, then every test on a private PostgreSQL, then the console in a browser.
 
 use crate::postgres::{self, Durability, Instance};
-use crate::{Outcome, called, console, run};
+use crate::{Outcome, called, console, run, tools};
 use clap::Args;
 use std::path::PathBuf;
 use std::process::Command;
@@ -95,9 +95,7 @@ fn tests(targets: &[&str], options: &Options) -> Command {
 
 /// The Python of the tools folder (`GOSTINY_TOOLS`, by default in the user's cache), which has zxing-cpp.
 pub fn decoder() -> Option<PathBuf> {
-    let tools = std::env::var_os("GOSTINY_TOOLS").map(PathBuf::from);
-    let cache = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/gostiny-tools"));
-    tools.or_else(cache).map(|folder| folder.join("venv/bin/python")).filter(|python| python.exists())
+    tools::folder().map(|folder| folder.join("venv/bin/python")).filter(|python| python.exists())
 }
 
 fn half(command: &mut Command) -> Part {

@@ -182,7 +182,13 @@ impl From<deadpool_postgres::PoolError> for Error {
 
 impl From<object_store::Error> for Error {
     fn from(error: object_store::Error) -> Self {
-        if has_no_room(&error) { Self::Lost(Box::new(error)) } else { Self::Internal(Box::new(error)) }
+        // What a bucket refuses for a reason has a kind of its own; the rest is that it cannot be reached.
+        let is_out_of_reach = matches!(error, object_store::Error::Generic { store: "S3", .. });
+        if is_out_of_reach || has_no_room(&error) {
+            Self::Lost(Box::new(error))
+        } else {
+            Self::Internal(Box::new(error))
+        }
     }
 }
 

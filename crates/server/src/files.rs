@@ -48,7 +48,12 @@ impl FromStr for FilesUrl {
 #[cfg(feature = "s3")]
 fn bucket(url: &str) -> Result<Arc<dyn ObjectStore>> {
     let prefix = url.trim_start_matches("s3://").split_once('/').map_or("", |(_, prefix)| prefix);
-    let store = object_store::aws::AmazonS3Builder::from_env().with_url(url).build()?;
+    let store = object_store::aws::AmazonS3Builder::from_env().with_url(url).with_retry(object_store::RetryConfig {
+        max_retries: 3,
+        retry_timeout: std::time::Duration::from_secs(5),
+        ..Default::default()
+    });
+    let store = store.build()?;
     Ok(Arc::new(object_store::prefix::PrefixStore::new(store, Path::from(prefix.trim_matches('/')))))
 }
 

@@ -18,6 +18,8 @@ pub mod demo;
 pub mod error;
 pub mod fetch;
 pub mod files;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 pub mod invariant;
 pub mod job;
 pub mod known;

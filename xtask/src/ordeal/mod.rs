@@ -3,6 +3,7 @@
 //! that follows it. `--from REV` upgrades three servers from another revision instead, one after the other. After each blow all that must hold of the world is looked at, and whatever was acknowledged is asked
 //! for: parcels and how far they came, prices, stocks, files.
 
+pub mod bucket;
 mod disk;
 mod load;
 mod proof;
@@ -71,7 +72,8 @@ pub fn run(options: &Options) -> Outcome {
         return compare::built(revision, &["gostiny"], |built| {
             bench::on_each(Databases::Postgres, target, "ordeal-", |name, url, folder| {
                 run::section(&format!("{name}: three servers upgraded from {revision}"));
-                let ordeal = Ordeal::new(&built.join("release/gostiny"), folder, url, options.seed);
+                let before = built.join("release/gostiny");
+                let ordeal = Ordeal::new(&before, folder, url, options.seed);
                 runtime.block_on(ordeal.upgrade(&program))?.print(3);
                 Ok(())
             })

@@ -41,12 +41,17 @@ async fn parcel(seller: &Client, parcel: &Parcel) -> Outcome {
     if fits { Ok(()) } else { Err(format!("{number} was {stage:?} and is {status}").into()) }
 }
 
-async fn file(seller: &Client, chat_id: &ChatId, name: &str) -> Outcome {
+/// The address of a file that a buyer sent.
+pub async fn link(seller: &Client, chat_id: &ChatId, name: &str) -> Outcome<String> {
     let request = ChatHistoryV1Request { chat_id: chat_id.clone(), from_message_id: Digits(0), limit: 1_000 };
     let said = seller.call(ChatHistoryV1, &request).await?.result;
-    let file = said.iter().filter_map(|message| message.file.as_ref()).find(|file| file.name == name);
-    let file = file.ok_or_else(|| format!("{name} of the chat {chat_id} is gone"))?;
-    let bytes = seller.download(&file.url).await.map_err(|error| format!("{name} of the chat {chat_id}: {error}"))?;
+    let file = said.into_iter().filter_map(|message| message.file).find(|file| file.name == name);
+    Ok(file.ok_or_else(|| format!("{name} of the chat {chat_id} is gone"))?.url)
+}
+
+async fn file(seller: &Client, chat_id: &ChatId, name: &str) -> Outcome {
+    let link = link(seller, chat_id, name).await?;
+    let bytes = seller.download(&link).await.map_err(|error| format!("{name} of the chat {chat_id}: {error}"))?;
     if bytes == content(chat_id, name).as_bytes() { Ok(()) } else { Err(format!("{name} is another file").into()) }
 }
 

@@ -187,11 +187,12 @@ async fn file(State(app): State<Arc<App>>, uri: Uri, params: PathParams) -> Resp
         Ok(Some(body)) => body,
         Ok(None) => {
             tracing::error!(name, "a file that was promised is not there");
-            return status(5, 404, "Not Found");
+            return status(5, 404, &format!("the file {name} is not there"));
         }
         Err(error) => {
             tracing::error!(name, error = ?error, "a file could not be read");
-            return status(13, 500, "Internal error");
+            let (code, http) = error.codes();
+            return status(code, http, &error.to_string());
         }
     };
     let mut answer = typed(content_type(&name), body);

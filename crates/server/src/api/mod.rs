@@ -5,6 +5,8 @@ mod edge;
 mod error;
 mod fault;
 mod form;
+#[cfg(any(test, feature = "fuzzing"))]
+mod fuzz;
 mod http;
 pub mod limit;
 mod line;
@@ -18,6 +20,8 @@ pub use edge::{Edge, Life, Off, Rules, Terms};
 pub use error::Surface;
 pub use fault::{CERTAIN, End, Fault, Reply};
 pub use form::read as read_form;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use fuzz::{forms, requests, words};
 pub use http::{Api, Credentials, Gate, prepare, serve};
 pub use line::Peer;
 pub use page::{LastId, cursor};

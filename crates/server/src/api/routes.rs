@@ -136,6 +136,23 @@ pub struct Route {
     pub(super) alone: bool,
     /// True for a method that leaves a line in the audit log.
     pub(super) audited: bool,
+    /// Reads a request and answers it as it was understood.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(super) echo: fn(Arrived) -> Result<serde_json::Value>,
+}
+
+impl Route {
+    fn of<M: Method>(endpoint: Endpoint, writes: bool) -> Self {
+        Self {
+            info: M::INFO,
+            endpoint,
+            writes,
+            alone: false,
+            audited: false,
+            #[cfg(any(test, feature = "fuzzing"))]
+            echo: |arrived| Ok(serde_json::to_value(request::<M>(arrived)?)?),
+        }
+    }
 }
 
 /// The methods and jobs of an area, or of all.
@@ -166,7 +183,7 @@ impl Routes {
                 Ok(body)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false, audited: false });
+        self.list.push(Route::of::<M>(endpoint, false));
         self
     }
 
@@ -193,7 +210,7 @@ impl Routes {
                 scan.await.map_err(|error| Error::Internal(error.into()))?
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false, audited: false });
+        self.list.push(Route::of::<M>(endpoint, false));
         self
     }
 
@@ -224,7 +241,7 @@ impl Routes {
                 tokio::spawn(write).await.map_err(|error| Error::Internal(error.into()))?
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: true, alone: false, audited: false });
+        self.list.push(Route::of::<M>(endpoint, true));
         self
     }
 
@@ -276,7 +293,7 @@ impl Routes {
                 Ok(answer?.into_body(ROOM)?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: !M::INFO.reads, alone: false, audited: false });
+        self.list.push(Route::of::<M>(endpoint, !M::INFO.reads));
         self
     }
 
@@ -289,7 +306,7 @@ impl Routes {
                 Ok(tell(&identity, &request)?.into_body(ROOM)?)
             })
         });
-        self.list.push(Route { info: M::INFO, endpoint, writes: false, alone: false, audited: false });
+        self.list.push(Route::of::<M>(endpoint, false));
         self
     }
 
@@ -424,13 +441,17 @@ fn arriving<M: Method>(request: &M::Request) -> Result<Arrived> {
     if matches!(M::INFO.verb, Verb::Form) {
         return Ok(Arrived { form: fields, ..Arrived::default() });
     }
+    Ok(Arrived { fields: texts(fields), ..Arrived::default() })
+}
+
+/// Fields as a query spells them.
+pub(super) fn texts(fields: Map<String, Value>) -> Vec<(String, String)> {
     let text = |value: Value| match value {
         Value::String(text) => Some(text),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     };
-    let fields = fields.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect();
-    Ok(Arrived { fields, ..Arrived::default() })
+    fields.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect()
 }
 
 fn request<M: Method>(arrived: Arrived) -> Result<M::Request> {

@@ -48,6 +48,13 @@ impl Look {
         }
     }
 
+    /// PostgreSQL takes no text with the character zero, and a file of the command may hold one.
+    fn without_zero(&mut self, what: &str, texts: &[&str]) {
+        if texts.iter().any(|text| text.contains('\0')) {
+            self.fault(format!("{what} has a text with the character zero"));
+        }
+    }
+
     fn nodes(&mut self, nodes: &[TaxonomyCategory], level: usize) {
         for node in nodes {
             let what = format!("category {}", node.category_id);
@@ -88,6 +95,8 @@ impl Look {
                 self.fault(format!("{what} stands twice"));
             }
             self.text(&what, &one.name);
+            let (about, group) = (&one.description, &one.group_name);
+            self.without_zero(&what, &[&about.ru, &about.en, &group.ru, &group.en]);
             if !KINDS.contains(&one.r#type.as_str()) {
                 self.fault(format!("{what}: the type {:?} is not one of {}", one.r#type, KINDS.join(", ")));
             }
@@ -106,7 +115,9 @@ impl Look {
                 if value.id.0 <= 0 || !values.insert(value.id) {
                     self.fault(format!("{what}: value {} stands twice, or its number is not positive", value.id));
                 }
-                self.text(&format!("{what}: value {}", value.id), &value.value);
+                let what = format!("{what}: value {}", value.id);
+                self.text(&what, &value.value);
+                self.without_zero(&what, &[&value.info, &value.picture]);
             }
         }
     }
@@ -165,6 +176,11 @@ mod tests {
         assert!(told(json!({"attributes": [attribute]})).contains("is not one of"));
         let dictionary = json!({"id": 7, "values": [{"id": 1, "value": {"ru": "а"}}, {"id": 1, "value": {"ru": "б"}}]});
         assert!(told(json!({"dictionaries": [dictionary]})).contains("value 1 stands twice"));
+        let zero = json!({"id": 5, "name": {"ru": "Цвет"}, "type": "String", "description": {"ru": "\0"}});
+        let picture = json!({"id": 7, "values": [{"id": 1, "value": {"ru": "а"}, "picture": "\0"}]});
+        for told in [told(json!({"attributes": [zero]})), told(json!({"dictionaries": [picture]}))] {
+            assert!(told.contains("character zero"), "{told}");
+        }
         let many: Vec<_> = (0..50).map(|_| leaf(0)).collect();
         assert_eq!(faults(&serde_json::from_value(json!({"categories": many})).unwrap()).len(), MOST_TOLD);
     }

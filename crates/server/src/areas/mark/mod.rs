@@ -6,6 +6,8 @@ mod code;
 mod country;
 mod customs;
 mod demand;
+#[cfg(any(test, feature = "fuzzing"))]
+mod fuzz;
 mod gs1;
 mod jewellery;
 
@@ -13,4 +15,6 @@ pub use code::{Group, Mark, Strictness, judge};
 pub use country::{Country, countries, country_named, has_border};
 pub use customs::{Declaration, declaration, registration};
 pub use demand::{Demand, of_category};
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use fuzz::marks as fuzz;
 pub use jewellery::uin;

@@ -5,6 +5,8 @@
 mod bind;
 mod create;
 mod delete;
+#[cfg(any(test, feature = "fuzzing"))]
+mod fuzz;
 mod grid;
 mod outline;
 mod reach;
@@ -14,6 +16,8 @@ mod tests;
 
 pub use bind::v1 as bind;
 pub use create::create;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use fuzz::outline as fuzz;
 pub use outline::{Outline, outlines};
 pub use reach::{Reach, reach};
 pub use shape::Point;

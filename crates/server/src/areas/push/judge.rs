@@ -26,7 +26,9 @@ pub(super) fn taken(answered: Result<Answer, Fault>, longest: Duration) -> Outco
         },
         400..=599 => match serde_json::from_slice::<Refused>(&answer.body) {
             Ok(Refused { error }) if error.code == "ERROR_REQUEST_DUPLICATED" => Ok(()),
-            Ok(Refused { error }) => Err(format!("refused: {} {}", error.code, error.message).trim_end().to_owned()),
+            Ok(Refused { error }) => {
+                Err(format!("refused: {} {}", short(&error.code), short(&error.message)).trim_end().to_owned())
+            }
             Err(_) => Err(other(&answer)),
         },
         _ => Err(other(&answer)),
@@ -40,7 +42,11 @@ pub(super) fn pinged(answered: Result<Answer, Fault>, longest: Duration) -> Outc
     let result = outcome.result.and_then(|answer| match answer.status {
         200 => {
             let read = serde_json::from_slice::<PingAnswer>(&answer.body);
-            read.map_err(|error| format!("answered 200, but no version, name and time ({error}): {}", told(&answer)))
+            let wrong = |error: serde_json::Error| {
+                format!("answered 200, but no version, name and time ({}): {}", short(error), told(&answer))
+            };
+            let good = |pong: PingAnswer| PingAnswer { name: short(&pong.name), version: short(&pong.version), ..pong };
+            read.map(good).map_err(wrong)
         }
         _ => Err(other(&answer)),
     });
@@ -73,7 +79,12 @@ fn other(answer: &Answer) -> String {
 }
 
 fn told(answer: &Answer) -> String {
-    String::from_utf8_lossy(&answer.body).chars().map(|c| if c.is_control() { ' ' } else { c }).take(TOLD).collect()
+    short(String::from_utf8_lossy(&answer.body))
+}
+
+/// What somebody else's server says, as far as it is kept with every try and shown.
+fn short(text: impl ToString) -> String {
+    text.to_string().chars().map(|c| if c.is_control() { ' ' } else { c }).take(TOLD).collect()
 }
 
 #[cfg(test)]
@@ -124,6 +135,19 @@ mod tests {
         assert!(judge(503, "down").unwrap_err().starts_with("answered 503: down"));
         let late = pinged(Err(Fault::Late), LONGEST);
         assert_eq!((late.status, late.result), (0, Err("no answer within 5 s".to_owned())));
+    }
+
+    #[test]
+    fn a_refusal_and_a_name_are_told_as_shortly_as_a_wrong_answer() {
+        let long = "\\u0007".to_owned() + &"я".repeat(30_000);
+        let refused = format!(r#"{{"error":{{"code":"{long}","message":"{long}"}}}}"#);
+        let why = taken(answered(500, &refused), LONGEST).result.unwrap_err();
+        assert!(why.starts_with("refused:  яяя") && why.chars().count() < 500 && !why.contains('\u{7}'), "{why:?}");
+        let pong = format!(r#"{{"version":"{long}","name":"{long}","time":"2026-01-12T09:00:00Z"}}"#);
+        let pong = pinged(answered(200, &pong), LONGEST).result.unwrap();
+        assert_eq!((pong.name.chars().count(), pong.version.chars().count()), (TOLD, TOLD));
+        let wrong = pinged(answered(200, &format!(r#"{{"version":"1","name":"a","time":"{long}"}}"#)), LONGEST);
+        assert!(wrong.result.unwrap_err().chars().count() < 500);
     }
 
     proptest! {

@@ -2,6 +2,8 @@
 //! what happened; then `send.rs`.
 
 mod check;
+#[cfg(any(test, feature = "fuzzing"))]
+mod fuzz;
 mod health;
 mod judge;
 mod log;
@@ -12,6 +14,8 @@ mod set;
 mod shop;
 mod tell;
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use fuzz::answers as fuzz;
 pub use tell::{item_changed, tell, wanted};
 
 use gostiny_wire::{operator, push};

@@ -174,7 +174,8 @@ fn promotions(cabinet: &Cabinet, prices: &ProductInfoPricesV5Item) -> Markup {
 /// Pictures of ours are shown; elsewhere nobody's server is asked because somebody looks at a page.
 fn pictures(cabinet: &Cabinet, item: &ProductInfoV3) -> Markup {
     let own = |link: &str| link.split_once("/files/").map(|(_, rest)| format!("/files/{rest}"));
-    let all: Vec<&String> = item.primary_image.iter().chain(&item.images).collect();
+    let others = item.images.iter().filter(|link| !item.primary_image.contains(link));
+    let all: Vec<&String> = item.primary_image.iter().chain(others).collect();
     html! {
         @if !all.is_empty() {
             h2 { (cabinet.say("goods.pictures")) }

@@ -6,6 +6,8 @@ mod check;
 mod config;
 mod man;
 mod manage;
+#[cfg(feature = "otel")]
+mod otel;
 mod password;
 mod plain;
 mod progress;

@@ -11,7 +11,7 @@ use gostiny_server::{
     store::DbUrl,
 };
 use tokio::{net::TcpListener, sync::watch};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::{Outcome, block_on, config::Config, simulate, told_to_stop};
 
@@ -30,10 +30,19 @@ impl Serve {
     pub fn run(self) -> Outcome {
         let config = self.config.over(self.file.as_deref())?;
         let filter: EnvFilter = config.log().parse()?;
-        let log = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+        let log = tracing_subscriber::fmt::layer().json().with_writer(std::io::stderr);
         // A log that cannot be written, such as one on a full disk, stops nothing: saying so would go there too.
-        log.log_internal_errors(false).init();
-        block_on(serve(&config))?
+        let log = log.log_internal_errors(false).with_filter(filter);
+        let all = tracing_subscriber::registry().with(log);
+        #[cfg(feature = "otel")]
+        let traces = crate::otel::Traces::from_environment()?;
+        #[cfg(feature = "otel")]
+        let all = all.with(traces.as_ref().map(crate::otel::Traces::layer));
+        all.init();
+        let served = block_on(serve(&config))?;
+        #[cfg(feature = "otel")]
+        traces.map(crate::otel::Traces::finish).transpose()?;
+        served
     }
 }
 

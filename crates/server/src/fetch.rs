@@ -98,11 +98,16 @@ async fn reach(url: &Url, private: bool) -> Result<ClientBuilder, Fault> {
     Ok(client().resolve_to_addrs(host, &places))
 }
 
-/// No proxy may decide where the connection goes, and no redirect is followed unseen.
-fn client() -> ClientBuilder {
+/// Says once for the whole process which cryptography its connections use.
+pub fn provide_tls() {
     static PROVIDER: Once = Once::new();
     // An error only means that there is one already.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+}
+
+/// No proxy may decide where the connection goes, and no redirect is followed unseen.
+fn client() -> ClientBuilder {
+    provide_tls();
     Client::builder().redirect(redirect::Policy::none()).no_proxy().user_agent("gostiny")
 }
 

@@ -24,18 +24,18 @@ use gostiny_wire::{
     scalar::{ClientId, Time},
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tokio::net::TcpListener;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tracing::Instrument;
 
 use super::{
     Fault, Rules, description,
     edge::{self, Note},
     error::{Surface, problem, refusal, status},
     form,
-    line::{Lines, Peer},
+    line::Peer,
     log::Excerpt,
     routes::{Arrived, Caller, Identity, Route, Routes},
-    zero,
+    trace, zero,
 };
 use crate::{
     App,
@@ -49,8 +49,8 @@ use crate::{
 
 /// The largest body that is read, in bytes.
 const LARGEST_BODY: usize = 32 * 1024 * 1024;
-/// How long running calls may take to finish after the server was told to stop.
-const LAST_CALLS: Duration = Duration::from_secs(9);
+/// How long a body may be on its way: 32 MiB at a megabit a second.
+const SLOWEST_BODY: Duration = Duration::from_secs(300);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const API_DATE: HeaderName = HeaderName::from_static("x-gostiny-api-date");
 
@@ -304,7 +304,9 @@ impl Service {
     async fn answer(&self, params: PathParams, peer: Peer, request: Request) -> Response<Body> {
         let started = started();
         let mut note = Note::of(&request, request_id(request.headers()), Some(self.route.info));
-        let answer = match self.serve(params, peer.address, request, &mut note).await {
+        let span = trace::call(&self.route.info, request.headers());
+        let served = self.serve(params, peer.address, request, &mut note).instrument(span.clone()).await;
+        let answer = match served {
             Ok(body) => {
                 note.answered(&body, &self.route.info, self.route.writes);
                 typed(self.route.info.content_type, body)
@@ -321,6 +323,7 @@ impl Service {
         let mut answer = note.finish(answer, &peer).await;
         let (status, took) = (answer.status().as_u16(), started.elapsed());
         let (path, seconds, request_id) = (self.route.info.path, took.as_secs_f64(), &note.entry.request_id);
+        trace::answered(&span, request_id, note.seller.0, status);
         tracing::info!(target: "gostiny::access", request_id, client_id = note.seller.0, path, status, seconds);
         metrics::counter!("gostiny_requests_total", "path" => path, "status" => status.to_string()).increment(1);
         metrics::histogram!("gostiny_request_seconds", "path" => path).record(seconds);
@@ -393,7 +396,8 @@ impl Service {
             let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
             fields.extend(query.map(|query| query.0).unwrap_or_default());
         }
-        let body = axum::body::to_bytes(body, LARGEST_BODY).await;
+        let body = tokio::time::timeout(SLOWEST_BODY, axum::body::to_bytes(body, LARGEST_BODY)).await;
+        let body = body.map_err(|_| Error::BadRequest("the body is too long on its way".to_owned()))?;
         let body = body.map_err(|_| Error::BadRequest("the body is cut off or too large".to_owned()))?;
         match self.route.info.verb {
             Verb::Form => note.entry.request = Excerpt::size_of(&body),
@@ -480,27 +484,4 @@ fn request_id(headers: &HeaderMap) -> String {
 /// time.
 pub fn prepare() {
     numbers();
-}
-
-/// Serves until `stop` resolves, then lets running calls finish.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    numbers();
-    let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let stop = async move {
-        stop.await;
-        let _ = stopping.send(());
-    };
-    let service = router.into_make_service_with_connect_info::<Peer>();
-    let serving = axum::serve(Lines(listener), service).with_graceful_shutdown(stop);
-    tokio::select! {
-        done = serving => done,
-        () = async { let _ = stopped.await; let _ = tokio::time::timeout(LAST_CALLS, std::future::pending::<()>()).await; } => {
-            tracing::warn!("some calls did not finish in time");
-            Ok(())
-        }
-    }
 }

@@ -14,6 +14,7 @@ pub mod log;
 mod page;
 mod pattern;
 mod routes;
+mod trace;
 mod zero;
 
 pub use edge::{Edge, Life, Off, Rules, Terms};
@@ -22,8 +23,8 @@ pub use fault::{CERTAIN, End, Fault, Reply};
 pub use form::read as read_form;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use fuzz::{forms, requests, words};
-pub use http::{Api, Credentials, Gate, prepare, serve};
-pub use line::Peer;
+pub use http::{Api, Credentials, Gate, prepare};
+pub use line::{Peer, serve};
 pub use page::{LastId, cursor};
 pub use pattern::Pattern;
 pub use routes::{Direct, Handler, Identity, Routes};

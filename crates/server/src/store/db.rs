@@ -3,6 +3,7 @@
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 
 use futures_util::future::BoxFuture;
+use tracing::{Instrument, Span};
 
 use super::{
     Tx,
@@ -56,6 +57,11 @@ pub(super) enum Engine {
     Pg(Postgres),
 }
 
+/// What a trace shows of a transaction.
+fn span(what: &'static str) -> Span {
+    tracing::debug_span!(target: "gostiny::trace", "transaction", "otel.name" = what)
+}
+
 impl Db {
     /// Opens the database and brings its schema up to date.
     ///
@@ -89,8 +95,8 @@ impl Db {
     ) -> Result<T> {
         let body: Arc<Body<T>> = Arc::new(body);
         match &self.0 {
-            Engine::Lite(lite) => lite.write(body).await,
-            Engine::Pg(postgres) => postgres.write(body).await,
+            Engine::Lite(lite) => lite.write(body).instrument(span("write")).await,
+            Engine::Pg(postgres) => postgres.write(body).instrument(span("write")).await,
         }
     }
 
@@ -101,8 +107,8 @@ impl Db {
     ) -> Result<T> {
         let body: Arc<Body<T>> = Arc::new(body);
         match &self.0 {
-            Engine::Lite(lite) => lite.read(body).await,
-            Engine::Pg(postgres) => postgres.read(body).await,
+            Engine::Lite(lite) => lite.read(body).instrument(span("read")).await,
+            Engine::Pg(postgres) => postgres.read(body).instrument(span("read")).await,
         }
     }
 
@@ -113,8 +119,8 @@ impl Db {
     ) -> Result<T> {
         let body: Arc<Body<T>> = Arc::new(body);
         match &self.0 {
-            Engine::Lite(lite) => lite.read(body).await,
-            Engine::Pg(postgres) => postgres.read_short(body).await,
+            Engine::Lite(lite) => lite.read(body).instrument(span("read")).await,
+            Engine::Pg(postgres) => postgres.read_short(body).instrument(span("read")).await,
         }
     }
 

@@ -44,6 +44,7 @@ const OPERATOR: &[(&str, &str)] = &[
     ("/console/operator/parcels", "parcels"),
     ("/console/operator/clock", "clock"),
     ("/console/operator/requests", "requests"),
+    ("/console/operator/audit", "audit"),
     ("/console/operator/faults", "faults"),
     ("/console/operator/settings", "settings"),
     ("/console/operator/tariffs", "tariffs"),

@@ -136,6 +136,7 @@ mod tests {
             "mark.",
             "marks.",
             "history.",
+            "audit.",
         ];
         let unsaid: Vec<_> = ru
             .iter()

@@ -157,13 +157,14 @@ fn unchunked(mut body: &[u8]) -> Vec<u8> {
     }
 }
 
-const OPERATOR_PAGES: [(&str, &str, &str); 12] = [
+const OPERATOR_PAGES: [(&str, &str, &str); 13] = [
     ("/console/operator/shops", "Магазины", "Shops"),
     ("/console/operator/moderation", "Модерация", "Moderation"),
     ("/console/operator/buyer", "За покупателя", "Buyers' desk"),
     ("/console/operator/parcels", "Посылки", "Parcels"),
     ("/console/operator/clock", "Часы", "Clock"),
     ("/console/operator/requests", "Запросы", "Calls"),
+    ("/console/operator/audit", "Журнал действий", "Audit log"),
     ("/console/operator/faults", "Сбои и лимиты", "Faults and limits"),
     ("/console/operator/settings", "Настройки", "Settings"),
     ("/console/operator/tariffs", "Тарифы", "Tariffs"),
@@ -412,6 +413,12 @@ async fn requests_faults_and_settings_are_seen_and_set() {
     assert!(browser.page(settings).await.contains("<option value=\"auto\" selected>"), "others keep theirs");
     assert_eq!(browser.send(settings, settings, "label_delay_seconds=-1").await.status, 400);
     world.set(Settings { label_delay_seconds: Some(45), ..Default::default() }).await;
+
+    let audit = browser.page("/console/operator/audit").await;
+    let newest = audit.split("<tbody>").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(newest.contains("SettingsSet") && newest.contains("Оператор") && newest.contains("label_delay_seconds"));
+    let faults = browser.page("/console/operator/audit?method=FaultClear").await;
+    assert!(faults.contains("FaultClear") && !faults.contains("SettingsSet"), "{faults}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The operator's desk.
 
+mod audit;
 mod buyer;
 mod clock;
 mod faults;
@@ -49,6 +50,7 @@ pub fn pages() -> Router<Arc<Console>> {
         .route("/console/operator/clock/advance", post(clock::advance))
         .route("/console/operator/requests", get(requests::list))
         .route("/console/operator/requests/{id}", get(requests::one))
+        .route("/console/operator/audit", get(audit::list))
         .route("/console/operator/faults", get(faults::list).post(faults::add))
         .route("/console/operator/faults/remove", post(faults::remove))
         .route("/console/operator/faults/clear", post(faults::clear))

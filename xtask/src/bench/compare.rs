@@ -12,14 +12,19 @@ use crate::{Outcome, run};
 
 /// Measures a revision with what `bench` was given besides; answers its report.
 pub fn measure(revision: &str, given: &[String]) -> Outcome<Value> {
-    built(revision, &["gostiny", "xtask"], |target| {
+    built(revision, "release", &["gostiny", "xtask"], |target| {
         run::loudly(Command::new(target.join("release/xtask")).arg("bench-run").args(given))?;
         read(target)
     })
 }
 
-/// Builds packages of a revision in release mode, and does something with the target folder while its sources are there.
-pub fn built<T>(revision: &str, packages: &[&str], then: impl FnOnce(&Path) -> Outcome<T>) -> Outcome<T> {
+/// Builds packages of a revision with a profile, and does something with the target folder while its sources are there.
+pub fn built<T>(
+    revision: &str,
+    profile: &str,
+    packages: &[&str],
+    then: impl FnOnce(&Path) -> Outcome<T>,
+) -> Outcome<T> {
     let target = run::target_dir()?;
     let (place, target) = (target.join("compare"), target.join("compare-target"));
     let git = |words: &[&str], place: &Path| {
@@ -31,7 +36,7 @@ pub fn built<T>(revision: &str, packages: &[&str], then: impl FnOnce(&Path) -> O
     run::quietly(
         Command::new("git").current_dir(run::root()).args(["worktree", "add", "--detach"]).arg(&place).arg(revision),
     )?;
-    let mut build = run::cargo(["build", "--release"]);
+    let mut build = run::cargo(["build", "--profile", profile]);
     build.args(packages.iter().flat_map(|package| ["--package", package]));
     build.current_dir(&place).env("CARGO_TARGET_DIR", &target);
     let done = run::loudly(&mut build).and_then(|()| then(&target));

@@ -69,10 +69,11 @@ pub fn run(options: &Options) -> Outcome {
     let program = release.join("gostiny");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if let Some(revision) = &options.from {
-        return compare::built(revision, &["gostiny"], |built| {
+        // What is looked at is whether both get on with each other, not how fast they are.
+        return compare::built(revision, "dev", &["gostiny"], |built| {
             bench::on_each(Databases::Postgres, target, "ordeal-", |name, url, folder| {
                 run::section(&format!("{name}: three servers upgraded from {revision}"));
-                let before = built.join("release/gostiny");
+                let before = built.join("debug/gostiny");
                 let ordeal = Ordeal::new(&before, folder, url, options.seed);
                 runtime.block_on(ordeal.upgrade(&program))?.print(3);
                 Ok(())

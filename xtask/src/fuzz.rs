@@ -126,7 +126,7 @@ mod tests {
     fn the_dictionary_has_methods_fields_and_words() {
         let mut words = BTreeSet::new();
         gather(&description::document(Surface::Seller, seller_routes().infos()), "", &mut words);
-        for word in ["ProductInfoV2\n", "\"posting_number\":", "\"awaiting_packaging\""] {
+        for word in ["ProductInfoV2\n", "\"posting_number\":", "\"REMOVED_FROM_SALE\""] {
             assert!(words.contains(word), "{word}");
         }
     }

@@ -35,7 +35,7 @@ pub struct PriceStep {
 pub enum Happened {
     /// Prices changed: by `import`, by `api`, in the `console`.
     Priced(String, Vec<PriceStep>),
-    /// A word of [`note`], with reasons.
+    /// A decision by its word, with reasons.
     Noted(String, Vec<String>),
 }
 

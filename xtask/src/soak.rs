@@ -41,7 +41,7 @@ struct Soaked {
     name: &'static str,
     url: String,
     server: Server,
-    /// Kilobytes, at each look.
+    /// Kilobytes, at each look, but for files that are mapped.
     memory: Vec<u64>,
 }
 
@@ -76,7 +76,7 @@ pub fn run(options: &Options) -> Outcome {
         for _ in 0..LOOKS_A_MINUTE {
             runtime.block_on(run::rest(LOOK));
             for one in &mut all {
-                one.memory.push(one.server.memory()?);
+                one.memory.push(one.server.own_memory()?);
             }
         }
         let told = all.iter().map(|one| {

@@ -61,6 +61,11 @@ impl Server {
         self.status("VmRSS:")
     }
 
+    /// Kilobytes of it that are no part of a file, such as the mapped database.
+    pub fn own_memory(&self) -> Outcome<u64> {
+        self.status("RssAnon:")
+    }
+
     /// Begins anew to note the most memory it holds.
     pub fn forget_peak(&self) -> Outcome {
         Ok(std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")?)

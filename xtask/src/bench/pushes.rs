@@ -42,7 +42,7 @@ pub async fn measure(address: SocketAddr, world: &mut World, orders: &Call, last
         }
         run::rest(Duration::from_millis(10)).await;
     };
-    world.ask("PUT", NOTIFICATIONS, OPERATOR, &json!({"url": "", "types": []})).await?;
+    world.ask("DELETE", NOTIFICATIONS, OPERATOR, &Value::Null).await?;
     served.abort();
     let elapsed = load::micros(told.ok_or("nothing was told")?);
     Ok(Figures { requests: ordered, elapsed, ..Figures::default() })

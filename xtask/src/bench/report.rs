@@ -178,6 +178,10 @@ fn cells(row: &Row) -> [String; 13] {
             (floor.name.to_owned(), floor.per_second.to_string(), decimal(floor.cpu_tenths), percent(reached), goal)
         }
     };
+    let beside_fixed = match row.fixed_per_second {
+        0 => String::new(),
+        fixed => percent(share(row.per_second, fixed)),
+    };
     [
         row.operation.clone(),
         row.per_second.to_string(),
@@ -186,7 +190,7 @@ fn cells(row: &Row) -> [String; 13] {
         decimal(row.cpu_tenths),
         row.answer_bytes.to_string(),
         row.fixed_per_second.to_string(),
-        percent(share(row.per_second, row.fixed_per_second)),
+        beside_fixed,
         name,
         per_second,
         cpu,

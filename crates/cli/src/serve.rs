@@ -40,8 +40,11 @@ impl Serve {
         let all = all.with(traces.as_ref().map(crate::otel::Traces::layer));
         all.init();
         let served = block_on(serve(&config))?;
+        // A collector that is gone is no failure of ours.
         #[cfg(feature = "otel")]
-        traces.map(crate::otel::Traces::finish).transpose()?;
+        if let Some(Err(error)) = traces.map(crate::otel::Traces::finish) {
+            tracing::warn!(%error, "the last spans could not be sent");
+        }
         served
     }
 }

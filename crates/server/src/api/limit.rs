@@ -201,6 +201,8 @@ impl Meter {
     /// Counts what another process let through.
     fn hear(&self, now: Time, told: Vec<Told>) {
         let mut state = self.state();
+        // Also where nobody calls: what is heard is thrown away again.
+        state.sweep(now);
         for (shop, path, limit, moment, calls) in told {
             let of_path = |one: &Limit| one.paths.first().is_some_and(|first| *first == path);
             let (number, seconds) = match LIMITS.iter().position(of_path) {

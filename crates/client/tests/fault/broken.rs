@@ -116,8 +116,10 @@ async fn a_connection_that_breaks_is_no_answer() {
 
 #[tokio::test]
 async fn nothing_can_have_happened_where_nobody_listens() {
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let shop = Client::stranger(&format!("http://{closed}")).unwrap();
+    // Bound until the end, lest a server of another test gets this port, but never listening.
+    let closed = tokio::net::TcpSocket::new_v4().unwrap();
+    closed.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let shop = Client::stranger(&format!("http://{}", closed.local_addr().unwrap())).unwrap();
     let start = Instant::now();
     let error = cancel(&shop).await.unwrap_err();
     assert!(matches!(error, ClientError::Transport(_)) && !error.is_undecided(), "{error:?}");

@@ -2,7 +2,7 @@
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
 };
 
 use super::*;
@@ -118,6 +118,14 @@ async fn a_receiver_that_says_nothing_is_left_in_time() {
     let address = format!("http://{}", listener.local_addr().unwrap());
     let receiver = Receiver::at(&address, true, Duration::from_millis(50)).await.unwrap();
     assert_eq!(receiver.post("{}".to_owned()).await, Err(Fault::Late));
-    drop(listener);
+}
+
+#[tokio::test]
+async fn a_receiver_that_is_not_there_gives_no_answer() {
+    // Bound, lest another test's server gets the port, but never listening.
+    let closed = TcpSocket::new_v4().unwrap();
+    closed.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = format!("http://{}", closed.local_addr().unwrap());
+    let receiver = Receiver::at(&address, true, Duration::from_secs(5)).await.unwrap();
     assert_eq!(receiver.post("{}".to_owned()).await, Err(Fault::Answer));
 }

@@ -10,7 +10,7 @@ use gostiny_wire::{
     scalar::{ClientId, PostingNumber, Sku},
 };
 use serde_json::Value;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use crate::{
     receiver::{NOTHING, Receiver, Reply, log, open, state, subscribe},
@@ -111,10 +111,10 @@ async fn an_answer_that_is_none_says_why_in_the_log() {
     world.order_one(&[(sku, 1)]).await;
     assert_eq!(log(&shop, |_| {}).await[0].state, DeliveryState::Delivered);
 
-    // A connection that breaks off, and none at all.
+    // A connection that breaks off.
     let rude = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", rude.local_addr().unwrap());
-    let hangs_up = tokio::spawn(async move {
+    tokio::spawn(async move {
         while let Ok((stream, _)) = rude.accept().await {
             drop(stream);
         }
@@ -123,8 +123,13 @@ async fn an_answer_that_is_none_says_why_in_the_log() {
     assert_eq!(told.last_check.unwrap().reason, "no connection, or it broke off");
     world.order_one(&[(sku, 1)]).await;
     assert_eq!(log(&shop, |_| {}).await[0].tries[0].error, "no connection, or it broke off");
-    hangs_up.abort();
-    let _ = hangs_up.await;
+
+    // None at all: the port is bound, lest another test's server gets it, but nobody ever listens.
+    let closed = TcpSocket::new_v4().unwrap();
+    closed.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}/", closed.local_addr().unwrap());
+    let told = subscribe(&shop, &url, |request| request.types = ORDERS.to_vec()).await;
+    assert_eq!(told.last_check.unwrap().reason, "no connection, or it broke off");
     world.pass(5).await;
     assert_eq!(log(&shop, |_| {}).await[0].tries[1].error, "no connection, or it broke off");
     // The new address gets what the old one did not.

@@ -7,9 +7,9 @@ pub fn run() -> Outcome {
     run::section("format");
     run::loudly(&mut run::cargo(["fmt", "--all", "--check"]))?;
     run::section("lints");
-    run::loudly(&mut run::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    run::loudly(&mut run::cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))?;
     run::section("documentation");
-    let mut doc = run::cargo(["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    let mut doc = run::cargo(["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items"]);
     run::loudly(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
     test::run(&test::Options::default())?;
     client::msrv()?;

@@ -46,7 +46,7 @@ pub fn run(options: &Options) -> Outcome {
 
 /// All of them together call every method there is.
 fn on_sqlite(options: &Options) -> Part {
-    let mut tests = tests(&["--workspace"], options);
+    let mut tests = tests(options);
     tests.env_remove("TEST_DATABASE_URL");
     if !options.filter.is_empty() {
         return half(&mut tests);
@@ -77,14 +77,16 @@ fn on_postgres(options: &Options) -> Part {
     println!("PostgreSQL's programs: {}", programs.display());
     match Instance::start(&programs, Durability::Forgetful) {
         Err(failure) => Part::Failed(failure.to_string()),
-        Ok(instance) => half(tests(&["--workspace"], options).env("TEST_DATABASE_URL", instance.url())),
+        Ok(instance) => half(tests(options).env("TEST_DATABASE_URL", instance.url())),
     }
 }
 
-/// `cargo test` for these targets; the decoder of printed codes comes along where it is installed.
-fn tests(targets: &[&str], options: &Options) -> Command {
-    let mut command = run::cargo(["test", "--no-fail-fast"]);
-    command.args(targets).arg("--").args(&options.filter);
+/// `cargo test` for everything, with what only some builds have; the decoder of printed codes comes along where it is
+/// installed.
+fn tests(options: &Options) -> Command {
+    let features = ["--features", "gostiny/otel,gostiny/s3"];
+    let mut command = run::cargo(["test", "--no-fail-fast", "--workspace"]);
+    command.args(features).arg("--").args(&options.filter);
     if std::env::var_os("ZXING_PYTHON").is_none()
         && let Some(python) = decoder()
     {

@@ -1,7 +1,8 @@
 //! `cargo xtask ordeal`: shops trade while the release build is killed under them, again and again, at moments that
 //! chance chooses: one server on each database, one of three on one PostgreSQL, the PostgreSQL itself with a second one
-//! that follows it. `--from REV` upgrades three servers from another revision instead, one after the other. After each blow all that must hold of the world is looked at, and whatever was acknowledged is asked
-//! for: parcels and how far they came, prices, stocks, files.
+//! that follows it. `--from REV` upgrades three servers from another revision instead, one after the other. After each
+//! blow all that must hold of the world is looked at, and whatever was acknowledged is asked for: parcels and how far they
+//! came, prices, stocks, files.
 
 pub mod bucket;
 mod disk;

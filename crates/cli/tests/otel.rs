@@ -6,9 +6,12 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     process::{Command, Stdio},
+    sync::mpsc,
 };
 
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+const TAKEN: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-protobuf\r\ncontent-length: 0\r\n\
+    connection: close\r\n\r\n";
 
 /// One request, its first line and its body.
 fn received(stream: &mut TcpStream) -> (String, Vec<u8>) {
@@ -30,13 +33,28 @@ fn received(stream: &mut TcpStream) -> (String, Vec<u8>) {
     (head.lines().next().unwrap_or_default().to_owned(), body)
 }
 
+/// A collector that takes what it is sent for as long as it is sent anything, and passes it on before it answers.
+fn collector() -> (String, mpsc::Receiver<(String, Vec<u8>)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            tell.send(received(&mut stream)).unwrap();
+            stream.write_all(TAKEN).unwrap();
+        }
+    });
+    (endpoint, told)
+}
+
 #[test]
 fn a_call_is_a_span_in_the_trace_of_its_caller() {
-    let collector = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (endpoint, told) = collector();
     let mut program = Command::new(env!("CARGO_BIN_EXE_gostiny"))
         .args(["serve", "--listen", "127.0.0.1:0", "--database", "sqlite::memory:", "--demo", "--demo-cache", "none"])
         .env_clear()
-        .env("OTEL_EXPORTER_OTLP_ENDPOINT", format!("http://{}", collector.local_addr().unwrap()))
+        .env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
         .env("OTEL_SERVICE_NAME", "лавка")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -60,12 +78,12 @@ fn a_call_is_a_span_in_the_trace_of_its_caller() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     // What is left is sent when it ends.
     Command::new("kill").arg(program.id().to_string()).status().unwrap();
-    let (mut stream, _) = collector.accept().unwrap();
-    let (line, spans) = received(&mut stream);
-    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/x-protobuf\r\ncontent-length: 0\r\n\r\n").unwrap();
-    drop(stream);
     assert!(program.wait().unwrap().success());
-    assert!(line.starts_with("POST /v1/traces "), "{line}");
+    let mut spans = Vec::new();
+    for (line, mut body) in told.try_iter() {
+        assert!(line.starts_with("POST /v1/traces "), "{line}");
+        spans.append(&mut body);
+    }
     let trace: Vec<u8> = (0..16).map(|at| u8::from_str_radix(&TRACE[at * 2..at * 2 + 2], 16).unwrap()).collect();
     for (what, part) in [
         ("the method", "/v2/product/list".as_bytes()),

@@ -24,6 +24,8 @@ use crate::error::{Error, Result};
 
 /// Connections at most. Callers beyond it wait for one.
 const CONNECTIONS: usize = 16;
+/// Statements that a connection keeps prepared. One with more forgets them all and begins again.
+const STATEMENTS: usize = 1_000;
 /// How long a caller waits for one before it is told to come back.
 const WAIT: Duration = Duration::from_secs(10);
 /// How long a connection may take to be made.
@@ -154,6 +156,13 @@ impl Drop for PgTx {
     }
 }
 
+/// Keeps what a connection has prepared in bounds; texts that filters are built into are many.
+pub(super) fn tidy(client: &ClientWrapper) {
+    if client.statement_cache.size() > STATEMENTS {
+        client.statement_cache.clear();
+    }
+}
+
 impl Postgres {
     pub fn open(url: &str) -> Result<Self> {
         let mut config: Config = url.parse()?;
@@ -163,10 +172,15 @@ impl Postgres {
         let pool = |connections| {
             let manager =
                 Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-            let present = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+            let present = Hook::async_fn(|client: &mut ClientWrapper, _| {
                 Box::pin(async move { client.batch_execute(PRESENT).await.map_err(HookError::Backend) })
             });
-            let pool = Pool::builder(manager).max_size(connections).post_create(present).runtime(Runtime::Tokio1);
+            let tidy = Hook::sync_fn(|client: &mut ClientWrapper, _| {
+                tidy(client);
+                Ok(())
+            });
+            let pool = Pool::builder(manager).max_size(connections).post_create(present).pre_recycle(tidy);
+            let pool = pool.runtime(Runtime::Tokio1);
             let pool = pool.wait_timeout(Some(WAIT)).create_timeout(Some(CONNECT)).build();
             pool.map_err(|error| Error::Internal(error.into()))
         };

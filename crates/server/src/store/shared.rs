@@ -8,6 +8,7 @@ use std::{
 
 use deadpool_postgres::{ClientWrapper, Object, Pool};
 
+use super::postgres::tidy;
 use crate::error::Result;
 
 /// Connections for each core: while one waits for a long statement there is another.
@@ -41,6 +42,7 @@ impl Shared {
             unreachable!("there are places")
         };
         if let Some(client) = place.open() {
+            tidy(&client);
             return Ok(client);
         }
         let _turn = place.opening.lock().await;

@@ -213,6 +213,33 @@ async fn a_lost_connection_is_replaced() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_keeps_some_statements_and_not_all_there_ever_were() {
+    on_each(async |db, _| {
+        if !db.can_be_shared() {
+            return Ok(());
+        }
+        for number in 0..2_100_i64 {
+            assert_eq!(value(&db, format!("select {number}::bigint")).await?, number);
+        }
+        let kept = value(&db, "select count(*) from pg_prepared_statements".to_owned()).await?;
+        assert!((1..=1_010).contains(&kept), "{kept}");
+        Ok(())
+    })
+    .await;
+}
+
+async fn value(db: &Db, sql: String) -> Result<i64> {
+    db.read_short(move |mut tx| {
+        let sql = sql.clone();
+        Box::pin(async move {
+            let answer = tx.value(&sql, &[]).await;
+            (tx, answer)
+        })
+    })
+    .await
+}
+
 async fn same(db: &Db, number: i64) -> Result<i64> {
     db.read_short(move |mut tx| {
         Box::pin(async move {

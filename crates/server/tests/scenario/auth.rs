@@ -103,6 +103,19 @@ async fn a_revoked_key_and_an_expired_key_are_deactivated() {
 }
 
 #[tokio::test]
+async fn a_key_that_one_process_revokes_no_other_takes() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let Some(other) = world.beside().await else { return };
+    let (made, _) = key(&world, &shop, |_| {}).await;
+    let there = other.as_seller(shop.client_id, &made.api_key).unwrap();
+    assert!(list(&there).await.is_ok(), "a new key is known everywhere");
+    let revoke = KeyRevokeRequest { client_id: shop.client_id, key_id: made.key_id };
+    world.operator.call(KeyRevoke, &revoke).await.unwrap();
+    refused(list(&there).await, 403, 7, "Api-key is deactivated, use another one or generate a new one");
+}
+
+#[tokio::test]
 async fn a_key_does_what_its_roles_cover() {
     let world = World::new().await;
     let shop = world.shop().await;

@@ -21,7 +21,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 use gostiny_wire::scalar::{ClientId, Time};
 use tokio::sync::{Mutex, MutexGuard, Notify, Semaphore};
 
@@ -244,7 +244,10 @@ impl Agenda {
         let mut changes = self.world.clock.changes();
         loop {
             let wait = match self.run_what_is_due().await {
-                Ok(wait) => wait,
+                // Where others put rows on the agenda all the time, there may never be none.
+                Ok(None) if stopped.as_mut().now_or_never().is_some() => return,
+                Ok(None) => continue,
+                Ok(Some(wait)) => wait,
                 Err(error) => {
                     tracing::error!(error = ?error, "the agenda could not run");
                     LOOK_AGAIN
@@ -320,23 +323,26 @@ impl Agenda {
         Ok(held.await?.map_or(moment, |held| held.max(now).min(moment)))
     }
 
-    async fn run_what_is_due(&self) -> Result<Duration> {
+    /// Executes the first rows due; when there are none, answers how long to wait before the next look.
+    async fn run_what_is_due(&self) -> Result<Option<Duration>> {
         let clock = &self.world.clock;
         if clock.mode() == Mode::Manual {
-            return Ok(LOOK_AGAIN);
+            return Ok(Some(LOOK_AGAIN));
         }
         let (now, system) = (clock.now(), clock.system());
-        {
+        let ran = {
             let _turn = self.turn.lock().await;
-            while let Some(ran) = self.run_batch(now).await? {
-                if let Ran::Sends(work) = ran {
-                    // The clock was stopped just now.
-                    tokio::spawn(work);
-                }
+            self.run_batch(now).await?
+        };
+        if let Some(ran) = ran {
+            if let Ran::Sends(work) = ran {
+                // The clock was stopped just now.
+                tokio::spawn(work);
             }
+            return Ok(None);
         }
         let next = self.world.read(ClientId(0), move |call| Box::pin(next_due(call, system))).await?;
-        Ok(next.and_then(|next| clock.until(next)).unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN))
+        Ok(Some(next.and_then(|next| clock.until(next)).unwrap_or(LOOK_AGAIN).min(LOOK_AGAIN)))
     }
 
     /// Executes the first rows due; nothing when there are none that another process does not have.

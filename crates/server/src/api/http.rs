@@ -302,7 +302,7 @@ fn numbers() -> &'static PrometheusHandle {
 
 /// Durations are kept one by one until they are counted into their buckets, which is done when `/metrics` is read: where
 /// nobody reads it they would grow without end.
-fn tidy() {
+fn count_durations() {
     const CALLS: u64 = 4_096;
     static ANSWERED: AtomicU64 = AtomicU64::new(0);
     if ANSWERED.fetch_add(1, Ordering::Relaxed) % CALLS == CALLS - 1 {
@@ -337,7 +337,7 @@ impl Service {
         tracing::info!(target: "gostiny::access", request_id, client_id = note.seller.0, path, status, seconds);
         metrics::counter!("gostiny_requests_total", "path" => path, "status" => status.to_string()).increment(1);
         metrics::histogram!("gostiny_request_seconds", "path" => path).record(seconds);
-        tidy();
+        count_durations();
         if let Ok(id) = HeaderValue::from_str(request_id) {
             answer.headers_mut().insert(REQUEST_ID, id);
         }

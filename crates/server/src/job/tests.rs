@@ -132,6 +132,19 @@ async fn a_long_job_keeps_no_thread_that_answers_calls() {
 }
 
 #[tokio::test]
+async fn who_is_told_to_stop_does_not_wait_for_the_last_row() {
+    let world = world(Mode::Real).await;
+    plan(&world, &[(SHORT, 0, "a")]).await;
+    let short: Arc<Inside> =
+        Arc::new(|call, due| Box::pin(async move { schedule(call, SHORT, due.due_at, &due.subject, "").await }));
+    let agenda = Agenda::new(world.clone(), HashMap::from([(SHORT.0, Executor::Inside(short))]));
+    let stopped = agenda.run(std::future::ready(()));
+    assert!(tokio::time::timeout(Duration::from_secs(60), stopped).await.is_ok(), "each row brings the next");
+    let left = world.read(ClientId(0), |call| Box::pin(planned_total(call))).await.unwrap();
+    assert_eq!(left, 1);
+}
+
+#[tokio::test]
 async fn what_nobody_answers_holds_up_nothing_else() {
     let world = world(Mode::Real).await;
     let unanswered = [(SEND, 0, "nobody"); SENDS_AT_ONCE + 10];

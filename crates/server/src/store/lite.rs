@@ -23,10 +23,10 @@ use crate::error::{Error, Result};
 const GROUP: usize = 256;
 /// Bodies waiting for the writer at most; beyond it callers are told to come back.
 const QUEUE: usize = 4_096;
-/// Frames in the write-ahead log, a page each, at which the writer waits for a full checkpoint.
+/// Frames in the write-ahead log at which the writer waits for a full checkpoint.
 const LONG_LOG: i64 = 32_768;
-/// Bytes of a page.
-const PAGE: i64 = 4_096;
+/// Bytes of a frame: a page of the database.
+const FRAME: i64 = 4_096;
 /// Between two checkpoints.
 const CHECKPOINT_EVERY: Duration = Duration::from_millis(100);
 
@@ -88,7 +88,7 @@ impl Lite {
                      pragma cache_size = -32000;",
                 )?;
                 // One large transaction does not leave a log of its size behind for good.
-                connection.pragma_update(None, "journal_size_limit", LONG_LOG * PAGE)?;
+                connection.pragma_update(None, "journal_size_limit", LONG_LOG * FRAME)?;
                 (connection, Some(spawn_checkpoints(path, log_is_long.clone())?))
             }
             None => (Connection::open_in_memory()?, None),

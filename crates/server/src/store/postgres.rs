@@ -157,7 +157,7 @@ impl Drop for PgTx {
 }
 
 /// Keeps what a connection has prepared in bounds; texts that filters are built into are many.
-pub(super) fn tidy(client: &ClientWrapper) {
+pub(super) fn forget_statements(client: &ClientWrapper) {
     if client.statement_cache.size() > STATEMENTS {
         client.statement_cache.clear();
     }
@@ -175,11 +175,11 @@ impl Postgres {
             let present = Hook::async_fn(|client: &mut ClientWrapper, _| {
                 Box::pin(async move { client.batch_execute(PRESENT).await.map_err(HookError::Backend) })
             });
-            let tidy = Hook::sync_fn(|client: &mut ClientWrapper, _| {
-                tidy(client);
+            let forget = Hook::sync_fn(|client: &mut ClientWrapper, _| {
+                forget_statements(client);
                 Ok(())
             });
-            let pool = Pool::builder(manager).max_size(connections).post_create(present).pre_recycle(tidy);
+            let pool = Pool::builder(manager).max_size(connections).post_create(present).pre_recycle(forget);
             let pool = pool.runtime(Runtime::Tokio1);
             let pool = pool.wait_timeout(Some(WAIT)).create_timeout(Some(CONNECT)).build();
             pool.map_err(|error| Error::Internal(error.into()))

@@ -8,7 +8,7 @@ use std::{
 
 use deadpool_postgres::{ClientWrapper, Object, Pool};
 
-use super::postgres::tidy;
+use super::postgres::forget_statements;
 use crate::error::Result;
 
 /// Connections for each core: while one waits for a long statement there is another.
@@ -42,7 +42,7 @@ impl Shared {
             unreachable!("there are places")
         };
         if let Some(client) = place.open() {
-            tidy(&client);
+            forget_statements(&client);
             return Ok(client);
         }
         let _turn = place.opening.lock().await;

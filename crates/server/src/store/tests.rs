@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, atomic::AtomicUsize, atomic::Ordering};
 
+use futures_util::future::BoxFuture;
+
 use super::*;
 use crate::{args, error::Error, error::Result};
 
@@ -42,15 +44,28 @@ async fn write(db: &Db, sql: &str, args: Vec<Arg>) -> Result<u64> {
 }
 
 async fn count(db: &Db, table: &str) -> Result<i64> {
-    let sql = format!("select count(*) from {table}");
-    db.read(move |mut tx| {
-        let sql = sql.clone();
+    value(db, &format!("select count(*) from {table}")).await
+}
+
+/// What a statement answers over a connection that nobody else uses.
+async fn value(db: &Db, sql: &str) -> Result<i64> {
+    db.read(body(sql, args![].to_vec())).await
+}
+
+/// What it answers over one that short reads share.
+async fn value_shortly(db: &Db, sql: &str, args: Vec<Arg>) -> Result<i64> {
+    db.read_short(body(sql, args)).await
+}
+
+fn body(sql: &str, args: Vec<Arg>) -> impl Fn(Tx) -> BoxFuture<'static, (Tx, Result<i64>)> + Send + Sync + 'static {
+    let sql = sql.to_owned();
+    move |mut tx| {
+        let (sql, args) = (sql.clone(), args.clone());
         Box::pin(async move {
-            let count = tx.value(&sql, &[]).await;
-            (tx, count)
+            let answer = tx.value(&sql, &args).await;
+            (tx, answer)
         })
-    })
-    .await
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,32 +235,37 @@ async fn a_connection_keeps_some_statements_and_not_all_there_ever_were() {
             return Ok(());
         }
         for number in 0..2_100_i64 {
-            assert_eq!(value(&db, format!("select {number}::bigint")).await?, number);
+            let sql = format!("select {number}::bigint");
+            assert_eq!(value(&db, &sql).await?, number);
+            assert_eq!(value_shortly(&db, &sql, vec![]).await?, number);
         }
-        let kept = value(&db, "select count(*) from pg_prepared_statements".to_owned()).await?;
-        assert!((1..=1_010).contains(&kept), "{kept}");
+        let kept = "select count(*) from pg_prepared_statements";
+        for kept in [value(&db, kept).await?, value_shortly(&db, kept, vec![]).await?] {
+            assert!((1..=1_010).contains(&kept), "{kept}");
+        }
         Ok(())
     })
     .await;
 }
 
-async fn value(db: &Db, sql: String) -> Result<i64> {
-    db.read_short(move |mut tx| {
-        let sql = sql.clone();
-        Box::pin(async move {
-            let answer = tx.value(&sql, &[]).await;
-            (tx, answer)
-        })
-    })
-    .await
+/// A log as long as the largest write there ever was would take that room for good.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_gives_back_what_one_large_write_took() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&DbUrl::File(folder.path().join("store.db"))).await.unwrap();
+    let log = || std::fs::metadata(folder.path().join("store.db-wal")).unwrap().len();
+    write(&db, "create table large (id bigint primary key, name text)", vec![]).await.unwrap();
+    write(&db, "insert into large values (0, printf('%.*c', 150000000, 'x'))", vec![]).await.unwrap();
+    assert!(log() > 150_000_000);
+    // It begins anew once another thread has copied it into the file, which some of these come before.
+    let mut writes = 0;
+    while log() > 140_000_000 {
+        writes += 1;
+        assert!(writes < 10_000, "{}", log());
+        write(&db, "insert into large (id) values ($1)", args![writes].to_vec()).await.unwrap();
+    }
 }
 
 async fn same(db: &Db, number: i64) -> Result<i64> {
-    db.read_short(move |mut tx| {
-        Box::pin(async move {
-            let answer = tx.value("select cast($1 as bigint)", args![number]).await;
-            (tx, answer)
-        })
-    })
-    .await
+    value_shortly(db, "select cast($1 as bigint)", args![number].to_vec()).await
 }

@@ -37,7 +37,7 @@ pub struct Call {
     pub(crate) known: Option<Arc<Known>>,
     /// The same for a call that writes; see [`Call::known_here`].
     pub(crate) basis: Basis,
-    /// What sellers' software is to be told.
+    /// What is written when it ends.
     pub(crate) outbox: Outbox,
     /// The earliest row that this call put on the agenda.
     pub(crate) scheduled: Option<Time>,
@@ -178,7 +178,7 @@ impl World {
                     scheduled,
                 };
                 let result = match body(&mut call).await {
-                    Ok(answer) => call.write_down().await.map(|()| answer),
+                    Ok(answer) => call.write_at_end().await.map(|()| answer),
                     refused => refused,
                 };
                 (call.tx, result.map(|answer| (answer, call.scheduled)))

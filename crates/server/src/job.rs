@@ -361,10 +361,11 @@ impl Agenda {
             let outside: Vec<Due> = claimed.into_iter().filter(is_outside).collect();
             return self.begin_long(&outside).await.map(Some);
         }
-        let (owner, executors) = (self.owner.clone(), self.executors.clone());
+        let (owner, executors, clock) = (self.owner.clone(), self.executors.clone(), self.world.clock.clone());
         let executed = self.world.write(ClientId(0), move |call| {
-            let (owner, executors, claimed) = (owner.clone(), executors.clone(), claimed.clone());
-            Box::pin(async move { execute_all(call, &owner, &executors, &claimed, moment).await })
+            let (owner, executors, clock) = (owner.clone(), executors.clone(), clock.clone());
+            let claimed = claimed.clone();
+            Box::pin(async move { execute_all(call, &owner, &executors, &clock, &claimed, moment).await })
         });
         let ((executed, reached), _) = executed.await?;
         self.world.clock.forward_to(reached);
@@ -382,9 +383,11 @@ async fn claim(call: &mut Call, owner: &str, system: Time, moment: Time) -> Resu
     Ok(rows)
 }
 
-const CLAIM: &str = "update agenda set lease_owner = $1, lease_until = $2 where agenda_id in ( \
+/// Materialized: else PostgreSQL may look for them again with each row it goes through, and take others each time.
+const CLAIM: &str = "with free as materialized ( \
     select agenda_id from agenda where due_at <= $3 and (lease_until is null or lease_until < $4 or lease_owner = $1) \
-    order by due_at, agenda_id limit $5) \
+    order by due_at, agenda_id limit $5 {free}) \
+    update agenda set lease_owner = $1, lease_until = $2 where agenda_id in (select agenda_id from free) \
     returning agenda_id, due_at, kind, seller_id, subject, payload, attempts";
 
 fn due(row: &Row<'_>) -> Result<Due> {
@@ -450,6 +453,7 @@ pub(crate) async fn live_until(
         call.tx.run("delete from agenda where agenda_id = $1", args![row.id]).await?;
         (call.now, call.seller) = (call.now.max(row.due_at), row.seller);
         executor(call, &row).await?;
+        call.outbox.keep();
     }
     (call.now, call.seller) = (call.now.max(moment), seller);
     Ok(next)

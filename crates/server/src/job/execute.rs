@@ -8,11 +8,15 @@ use super::{Due, Executor, due};
 use crate::{
     args,
     call::Call,
+    clock::Clock,
     error::{Error, Result},
 };
 
 /// Rows executed in one transaction at most.
 const MOST: usize = 256;
+/// How long a transaction goes on taking rows, in microseconds of the system's clock: whoever waits for what it holds, or
+/// for the process to end, waits little longer.
+const LONGEST: i64 = 250_000;
 /// The longest gap between two tries of a failing row, in seconds: what fails for ever is tried a few dozen times a year.
 const LONGEST_GAP: i64 = 864_000;
 
@@ -52,6 +56,7 @@ pub(super) async fn execute_all(
     call: &mut Call,
     owner: &str,
     executors: &HashMap<&'static str, Executor>,
+    clock: &Clock,
     claimed: &[Due],
     moment: Time,
 ) -> Result<(Vec<Happened>, Time)> {
@@ -60,7 +65,8 @@ pub(super) async fn execute_all(
     let mut claimed = claimed.iter().peekable();
     // When the first of the rows may be due that nobody has claimed.
     let mut fresh_at: Option<Time> = None;
-    while happened.len() < MOST {
+    let end = clock.system().0.saturating_add(LONGEST);
+    while happened.is_empty() || happened.len() < MOST && clock.system().0 < end {
         let next = claimed.peek().map(|row| (row.due_at, row.id));
         let until = next.map_or(moment, |(due_at, _)| due_at);
         let mut fresh = None;
@@ -87,12 +93,13 @@ pub(super) async fn execute_all(
             claimed.next();
         }
     }
+    call.add_up().await?;
     call.tx.run(REACHED, args![reached.0.to_string()]).await?;
     Ok((happened, reached))
 }
 
 const FRESH: &str = "select agenda_id, due_at, kind, seller_id, subject, payload, attempts from agenda \
-    where due_at <= $1 and lease_owner is null order by due_at, agenda_id limit 1";
+    where due_at <= $1 and lease_owner is null order by due_at, agenda_id limit 1 {free}";
 const TAKE_FRESH: &str = "delete from agenda where agenda_id = $1 and lease_owner is null";
 pub(super) const TAKE: &str = "delete from agenda where agenda_id = $1 and lease_owner = $2";
 /// A world that was hurried ahead is found there again, however its process ended.

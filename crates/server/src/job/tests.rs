@@ -15,9 +15,26 @@ const LONG: Kind = Kind("test.long");
 const SEND: Kind = Kind("test.send");
 
 async fn world(mode: Mode) -> World {
-    let db = Arc::new(Db::open(&DbUrl::Memory).await.unwrap());
+    world_in(&DbUrl::Memory, mode).await
+}
+
+/// One of several that share a PostgreSQL.
+async fn world_of(url: &str) -> World {
+    world_in(&url.parse().unwrap(), Mode::Real).await
+}
+
+async fn world_in(url: &DbUrl, mode: Mode) -> World {
+    let db = Arc::new(Db::open(url).await.unwrap());
     let clock = Arc::new(Clock::new(mode, Some(Time(1_000_000))));
     World { db, clock, chance: Chance::seeded(1), files: Files::in_memory(), newest: Arc::default() }
+}
+
+async fn run(world: &World, sql: String) {
+    let ran = world.write(ClientId(0), move |call| {
+        let sql = sql.clone();
+        Box::pin(async move { call.tx.run(&sql, &[]).await })
+    });
+    ran.await.unwrap();
 }
 
 /// Writes down what happened, in order.
@@ -129,6 +146,50 @@ async fn a_long_job_keeps_no_thread_that_answers_calls() {
     };
     let (executed, ()) = tokio::join!(agenda.run_until(Time(1_000_000)), answer);
     assert_eq!((executed.unwrap(), notes(&world).await), (1, vec!["heard".to_owned()]));
+}
+
+#[tokio::test]
+async fn what_one_process_executes_holds_up_no_other() {
+    // SQLite has one writer.
+    let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return };
+    let schema = format!("job_{}", uuid::Uuid::new_v4().simple());
+    let whole = world_of(&server).await;
+    run(&whole, format!("create schema {schema}")).await;
+    let joint = if server.contains('?') { '&' } else { '?' };
+    let url = format!("{server}{joint}options=-c%20search_path%3D{schema}");
+    let (one, other) = (world_of(&url).await, world_of(&url).await);
+    plan(&one, &[(SHORT, 0, "a")]).await;
+
+    let (begun, goes) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (begins, waits, planner) = (begun.clone(), goes.clone(), one.clone());
+    let slow: Arc<Inside> = Arc::new(move |_, due| {
+        let (begins, waits, planner) = (begins.clone(), waits.clone(), planner.clone());
+        Box::pin(async move {
+            if due.subject == "a" {
+                // Nobody has claimed it when this transaction comes to it.
+                plan(&planner, &[(SHORT, -1, "b")]).await;
+            } else {
+                begins.notify_one();
+                waits.notified().await;
+            }
+            Ok(())
+        })
+    });
+    let executing = tokio::spawn(async move {
+        let agenda = Agenda::new(one.clone(), HashMap::from([(SHORT.0, Executor::Inside(slow))]));
+        agenda.run_what_is_due().await
+    });
+    tokio::time::timeout(Duration::from_secs(20), begun.notified()).await.unwrap();
+    plan(&other, &[(SHORT, 0, "c")]).await;
+    let agenda = agenda(&other, 0);
+    let executed = tokio::time::timeout(Duration::from_secs(20), agenda.run_what_is_due()).await;
+    assert!(matches!(executed, Ok(Ok(None))), "{executed:?}");
+    assert_eq!(notes(&other).await, ["c"]);
+    goes.notify_one();
+    assert!(matches!(executing.await.unwrap(), Ok(None)));
+    let left = other.read(ClientId(0), |call| Box::pin(planned_total(call))).await.unwrap();
+    assert_eq!(left, 0);
+    run(&whole, format!("drop schema {schema} cascade")).await;
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ pub(super) enum Dialect {
 
 /// Behind a select: its rows are kept from other writers until the transaction ends.
 const HELD: &str = "{held}";
+/// The same, leaving out rows that another transaction holds.
+const FREE: &str = "{free}";
 
 /// The columns of a table in their order: name, whether it is text, place in the key from 1 on.
 pub(super) const LITE_COLUMNS: &str =
@@ -25,12 +27,15 @@ pub(super) const PG_COLUMNS: &str = "select a.attname::text, (a.atttypid = 'text
 /// SQLite numbers `$n` by first appearance, so `select $2, $1` would bind wrongly; `?n` it takes at its word. Its writer
 /// is alone, so everything is held anyway.
 pub(super) fn lite_text(sql: &str) -> String {
-    sql.replace('$', "?").replace(HELD, "")
+    sql.replace('$', "?").replace(HELD, "").replace(FREE, "")
 }
 
 /// PostgreSQL's text of a statement.
 pub(super) fn pg_text(sql: &str) -> Cow<'_, str> {
-    if sql.contains(HELD) { sql.replace(HELD, "for update").into() } else { sql.into() }
+    if !sql.contains(HELD) && !sql.contains(FREE) {
+        return sql.into();
+    }
+    sql.replace(HELD, "for update").replace(FREE, "for update skip locked").into()
 }
 
 impl Dialect {

@@ -61,7 +61,7 @@ impl Tx {
 
     /// Reads rows for a list of values of any length. `{in}` in the text stands for the list; `$1`.. are `args`. `{held}`
     /// at the end of any select keeps its rows from other writers until the transaction ends; order it by key, so that
-    /// nobody waits in a circle.
+    /// nobody waits in a circle. `{free}` does the same and leaves out what another transaction holds.
     pub async fn rows_in<T: Send>(
         &mut self,
         sql: &str,

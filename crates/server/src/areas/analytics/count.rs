@@ -34,7 +34,8 @@ pub(super) async fn ordered(call: &mut Call, due: &Due) -> Result<()> {
     };
     let mut growths: Vec<(Sku, Growth)> = ordered.lines.iter().map(line).collect();
     growths.push((WHOLE, posting));
-    add(call, day_of(due.due_at), growths).await
+    add(call, day_of(due.due_at), growths);
+    Ok(())
 }
 
 /// Executes [`posting::DELIVERED`].
@@ -50,7 +51,8 @@ pub(super) async fn cancelled(call: &mut Call, due: &Due) -> Result<()> {
 /// Executes [`posting::PART_CANCELLED`].
 pub(super) async fn part_cancelled(call: &mut Call, due: &Due) -> Result<()> {
     let growth = |line: &CalledOffLine| (line.sku, Growth { cancellations: line.quantity, ..Growth::default() });
-    add(call, day_of(due.due_at), CalledOff::of(due)?.lines.iter().map(growth).collect()).await
+    add(call, day_of(due.due_at), CalledOff::of(due)?.lines.iter().map(growth).collect());
+    Ok(())
 }
 
 /// Executes [`posting::LOST`].
@@ -75,7 +77,8 @@ pub(super) async fn returned(call: &mut Call, due: &Due) -> Result<()> {
         return Ok(());
     }
     let growth = |line: &ChargedLine| (line.sku, Growth { returns: line.quantity, ..Growth::default() });
-    add(call, day_of(due.due_at), charge.lines.iter().map(growth).collect()).await
+    add(call, day_of(due.due_at), charge.lines.iter().map(growth).collect());
+    Ok(())
 }
 
 /// Executes [`posting::LEFT`].
@@ -91,7 +94,8 @@ pub(super) async fn left(call: &mut Call, due: &Due) -> Result<()> {
 pub(super) async fn arrived(call: &mut Call, due: &Due) -> Result<()> {
     turnover::begin(call).await?;
     let growth = |arrival: Arrival| (arrival.fbo_sku, Growth { fbo_arrived: arrival.units, ..Growth::default() });
-    add(call, day_of(due.due_at), Arrival::all(due)?.into_iter().map(growth).collect()).await
+    add(call, day_of(due.due_at), Arrival::all(due)?.into_iter().map(growth).collect());
+    Ok(())
 }
 
 /// Counts the units of a posting, SKU by SKU.
@@ -99,5 +103,6 @@ async fn units(call: &mut Call, due: &Due, count: impl Fn(&Posting, i64) -> Grow
     let posting = posting::find(call, &due.subject.as_str().into()).await?;
     let items = posting::items(call, std::slice::from_ref(&posting.posting_number)).await?;
     let growth = |item: &Item| (item.sku, count(&posting, item.quantity));
-    add(call, day_of(due.due_at), items.iter().map(growth).collect()).await
+    add(call, day_of(due.due_at), items.iter().map(growth).collect());
+    Ok(())
 }

@@ -1,7 +1,6 @@
 //! The sums of a day, and how they grow.
 
-use std::collections::BTreeMap;
-
+use futures_util::future::BoxFuture;
 use gostiny_wire::scalar::{Sku, Time};
 use jiff::civil::Date;
 
@@ -9,6 +8,7 @@ use crate::{
     args,
     call::Call,
     error::Result,
+    outbox::{Summed, Sums},
     store::{Arg, Row},
 };
 
@@ -76,8 +76,8 @@ pub(super) struct Growth {
 macro_rules! each_column {
     ($($column:ident)+) => {
         impl Growth {
-            fn all(&mut self) -> [&mut i64; 22] {
-                [$(&mut self.$column),+]
+            fn all(&self) -> [i64; 22] {
+                [$(self.$column),+]
             }
         }
         const ADD: &str = concat!(
@@ -96,22 +96,21 @@ each_column! {
     adv_view_pdp adv_view_search_category adv_view_all adv_sum_all fbo_arrived fbo_left
 }
 
-/// Adds to the sums of a day of the call's seller.
-pub(super) async fn add(call: &mut Call, day: i64, growths: Vec<(Sku, Growth)>) -> Result<()> {
-    let mut by_sku: BTreeMap<Sku, Growth> = BTreeMap::new();
-    for (sku, mut growth) in growths {
-        let sums = by_sku.entry(sku).or_default();
-        sums.all().into_iter().zip(growth.all()).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+/// Adds to the sums of a day of the call's seller. They are seen from the end of the transaction on.
+pub(super) fn add(call: &mut Call, day: i64, growths: Vec<(Sku, Growth)>) {
+    for (sku, growth) in growths {
+        call.outbox.grow((call.seller, day, sku), growth.all().to_vec(), add_up);
     }
-    let month = month_of(day);
-    let row = |(sku, mut growth): (Sku, Growth)| {
-        let mut row: Vec<Arg> = args![call.seller, day, sku, month].to_vec();
-        row.extend(growth.all().into_iter().map(|sum| Arg::from(*sum)));
+}
+
+fn add_up(call: &mut Call, sums: Sums) -> BoxFuture<'_, Result<()>> {
+    let row = |((seller, day, sku), sums): (Summed, Vec<i64>)| {
+        let mut row: Vec<Arg> = args![seller, day, sku, month_of(day)].to_vec();
+        row.extend(sums.into_iter().map(Arg::from));
         row
     };
-    let rows: Vec<Vec<Arg>> = by_sku.into_iter().map(row).collect();
-    call.tx.run_bulk(ADD, &rows).await?;
-    Ok(())
+    let rows: Vec<Vec<Arg>> = sums.into_iter().map(row).collect();
+    Box::pin(async move { call.tx.run_bulk(ADD, &rows).await.map(drop) })
 }
 
 /// Units of the marketplace's warehouse that arrived and left on a day.
@@ -164,11 +163,8 @@ mod tests {
 
     #[test]
     fn every_sum_has_its_column() {
-        let mut growth = Growth::default();
-        for (number, sum) in growth.all().into_iter().enumerate() {
-            *sum = i64::try_from(number).unwrap() + 1;
-        }
-        assert_eq!((growth.revenue, growth.fbo_left), (1, 22));
+        let sums = Growth { revenue: 1, fbo_left: 22, ..Growth::default() }.all();
+        assert_eq!((sums[0], sums[21], sums.iter().sum::<i64>()), (1, 22, 23));
         assert_eq!(ADD.matches("excluded.").count(), 23);
     }
 }

@@ -56,7 +56,7 @@ pub async fn record(call: &mut Call, req: &AnalyticsEventsRecordRequest) -> Resu
         let counted =
             |owned: &Owned| Counted { sku: owned.sku, product_id: owned.product_id, category_id: owned.category_id };
         know(call, &events.iter().map(|(owned, _)| counted(owned)).collect::<Vec<_>>()).await?;
-        add(call, day, events.into_iter().map(|(owned, growth)| (owned.sku, growth)).collect()).await?;
+        add(call, day, events.into_iter().map(|(owned, growth)| (owned.sku, growth)).collect());
     }
     Ok(Empty {})
 }

@@ -83,6 +83,10 @@ async fn serve(config: &Config) -> Outcome {
         let (app, mut stop) = (app.clone(), stopping.subscribe());
         tokio::spawn(limit::share(app, async move { drop(stop.changed().await) }))
     };
+    let follows = {
+        let (app, mut stop) = (app.clone(), stopping.subscribe());
+        tokio::spawn(world::follow(app, async move { drop(stop.changed().await) }))
+    };
     prepared.join().map_err(|_| "the counters could not be set up")?;
     // Listened for before anybody is told that there is something to stop.
     let (told, input_ends) = (told_to_stop()?, input_ends(config.stop_with_input())?);
@@ -108,6 +112,7 @@ async fn serve(config: &Config) -> Outcome {
     stopping.send_replace(());
     agenda.await?;
     limits.await?;
+    follows.await?;
     finish(&app).await
 }
 

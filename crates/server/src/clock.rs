@@ -148,6 +148,38 @@ impl Clock {
         *state = State { world, system, ..*state };
     }
 
+    /// How it goes, in words that another process's clock can follow.
+    pub fn told(&self) -> String {
+        let state = *self.state.read().unwrap_or_else(PoisonError::into_inner);
+        match state {
+            // The wall's own time needs no other clock's.
+            State { mode: Mode::Real, world, system } if world.0.abs_diff(system) < 1_000_000 => Mode::Real.to_string(),
+            State { mode, world, system } => format!("{mode} {} {system}", world.0),
+        }
+    }
+
+    /// Goes as another process's clock was told to. It never goes back but into another world; words that tell nothing
+    /// change nothing.
+    pub fn follow(&self, told: &str, is_another_world: bool) {
+        let mut words = told.split(' ');
+        let Some(mode) = words.next().and_then(|mode| mode.parse().ok()) else { return };
+        let mut number = || words.next().and_then(|word| word.parse().ok());
+        let here = system_micros();
+        let (world, system) =
+            number().zip(number()).map_or((Time(here), here), |(world, system)| (Time(world), system));
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let before = state.at(here);
+        let has_changed = is_another_world || state.mode != mode;
+        *state = State { mode, world, system };
+        if !is_another_world && state.at(here) < before {
+            *state = State { mode, world: before, system: here };
+        }
+        drop(state);
+        if has_changed {
+            self.changes.send_replace(());
+        }
+    }
+
     /// Wakes after changes of the clock.
     pub fn changes(&self) -> watch::Receiver<()> {
         self.changes.subscribe()
@@ -186,6 +218,28 @@ mod tests {
         clock.forward_to(Time(5_000));
         clock.forward_to(Time(4_000));
         assert_eq!((clock.now(), clock.until(Time(5_000))), (Time(5_000), Some(Duration::ZERO)));
+    }
+
+    #[test]
+    fn a_clock_follows_another_one_and_goes_back_only_into_another_world() {
+        let (one, other) = (Clock::new(Mode::Times(60), Some(Time(7_000_000))), Clock::new(Mode::Real, None));
+        other.follow(&one.told(), true);
+        assert_eq!((other.told(), other.mode()), (one.told(), Mode::Times(60)));
+
+        let still = Clock::new(Mode::Manual, Some(Time(5_000)));
+        still.follow(&Clock::new(Mode::Manual, Some(Time(4_000))).told(), false);
+        assert_eq!(still.now(), Time(5_000));
+        still.follow(&Clock::new(Mode::Manual, Some(Time(6_000))).told(), false);
+        assert_eq!(still.now(), Time(6_000));
+        still.follow(&Clock::new(Mode::Manual, Some(Time(1_000))).told(), true);
+        assert_eq!(still.now(), Time(1_000));
+        ["", "fast 1 2", "x60x"].into_iter().for_each(|told| still.follow(told, true));
+        assert_eq!((still.now(), still.mode()), (Time(1_000), Mode::Manual));
+
+        let wall = Clock::new(Mode::Real, None);
+        assert_eq!(wall.told(), "real");
+        still.follow(&wall.told(), false);
+        assert_eq!(still.told(), "real");
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub mod sheet;
 pub mod store;
 pub mod turn;
 
-use std::{num::NonZero, path::PathBuf, sync::Arc};
+use std::{
+    num::NonZero,
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicI64},
+};
 
 use api::{Api, Edge, Gate, Routes};
 use areas::{
@@ -154,6 +158,8 @@ pub struct App {
     pub edge: Edge,
     /// Turns of calls, and of those who change worlds.
     pub turns: turn::Turns,
+    /// How often another world was put in this one's place, as far as this process knows.
+    worlds: AtomicI64,
     /// The world as it was first filled, when an image of it is kept.
     pub first: std::sync::Mutex<Option<world::First>>,
     operator_token: [u8; 32],
@@ -233,10 +239,12 @@ async fn wake_up(options: &Options) -> Result<Arc<App>> {
         scans: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
         edge: Edge::default(),
         turns: turn::Turns::default(),
+        worlds: kept.worlds.into(),
         first: std::sync::Mutex::default(),
         operator_token: digest(&options.operator_token),
         operator_password: options.operator_password.clone(),
     });
+    world::join(&app).await?;
     // A command that opens a world for a moment brings no files along.
     if options.files != FilesUrl::Memory {
         world::settle(&app).await?;

@@ -4,8 +4,6 @@
 pub(super) mod lite;
 mod pg;
 
-pub(super) use pg::has_others;
-
 use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{Db, db::Engine, lite::Lite};
@@ -13,9 +11,6 @@ use crate::error::{Error, Result};
 
 /// Rows of the table `world` of an image.
 pub type Notes = BTreeMap<String, String>;
-
-/// Why a world is not replaced while more than one process serves it.
-pub const SHARED: &str = "another process serves this database: a world is replaced by one alone";
 
 /// Writes a note over one of that name.
 const NOTE: &str =
@@ -75,14 +70,6 @@ impl Db {
         match &self.0 {
             Engine::Lite(lite) => lite.drop_image(key),
             Engine::Pg(postgres) => postgres.drop_image(key).await,
-        }
-    }
-
-    /// Whether another process has the database open. SQLite's belongs to one process.
-    pub async fn is_shared(&self) -> Result<bool> {
-        match &self.0 {
-            Engine::Lite(_) => Ok(false),
-            Engine::Pg(postgres) => postgres.is_shared().await,
         }
     }
 

@@ -13,11 +13,13 @@ mod postgres;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod together;
 mod tx;
 
 pub use args::{Arg, Column, Row};
 pub use copy::{PAGE, Table, TableColumn, newest_schema, table_names};
 pub use db::{Db, DbUrl};
-pub use image::{Notes, SHARED};
+pub use image::Notes;
 pub use offline::{alone, damage, look};
+pub use together::{Aside, SHARED, TAKEN};
 pub use tx::Tx;

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{
-    DbUrl, Tx, image,
+    DbUrl, Tx,
     lite::{Body, LiteTx, run_now},
     postgres::Postgres,
 };
@@ -113,7 +113,7 @@ where
                 Box::pin(async move {
                     // A process that starts waits here before it looks at the schema.
                     tx.run(super::postgres::SCHEMA_TURN, args![]).await?;
-                    if image::has_others(tx).await? { Err(served()) } else { body(tx).await }
+                    if tx.has_others().await? { Err(served()) } else { body(tx).await }
                 })
             });
             Postgres::open(url)?.write(apart).await

@@ -44,6 +44,8 @@ pub(super) const SCHEMA_TURN: &str = "select pg_advisory_xact_lock(7051906)";
 const BLOCK: i64 = 100;
 
 pub(super) struct Postgres {
+    /// What its connections are called.
+    process: String,
     pool: Pool,
     shared: Shared,
     ids: Arc<IdBlocks>,
@@ -167,7 +169,8 @@ impl Postgres {
     pub fn open(url: &str) -> Result<Self> {
         let mut config: Config = url.parse()?;
         // Tells the connections of this process from those of others.
-        config.application_name(format!("gostiny-{}", uuid::Uuid::new_v4()));
+        let process = format!("gostiny-{}", uuid::Uuid::new_v4());
+        config.application_name(&process);
         config.connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
         let pool = |connections| {
             let manager =
@@ -186,7 +189,16 @@ impl Postgres {
         };
         // Ids have a connection of their own: a body that holds the last one of the pool still gets its ids.
         let ids = IdBlocks { pool: pool(1)?, blocks: Mutex::default() };
-        Ok(Self { pool: pool(CONNECTIONS)?, shared: Shared::new(pool(1)?), ids: Arc::new(ids) })
+        Ok(Self { process, pool: pool(CONNECTIONS)?, shared: Shared::new(pool(1)?), ids: Arc::new(ids) })
+    }
+
+    pub fn process(&self) -> &str {
+        &self.process
+    }
+
+    /// One for what is no transaction.
+    pub async fn connection(&self) -> Result<Object> {
+        Ok(self.pool.get().await?)
     }
 
     fn tx(&self, client: Client, transaction: Transaction) -> Box<PgTx> {

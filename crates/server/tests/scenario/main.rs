@@ -94,6 +94,7 @@ mod switch;
 mod tariff;
 mod taxonomy;
 mod time;
+mod together;
 mod warehouse;
 mod why;
 mod wire;

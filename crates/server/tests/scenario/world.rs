@@ -1,7 +1,7 @@
 //! A running server of one test: its own database, its own port, a clock that stands still until it is moved.
 
 use gostiny_client::{Client, ClientError, Raw, Retry};
-use gostiny_server::{Options, api, clock::Mode, files::FilesUrl, store::DbUrl};
+use gostiny_server::{Options, api, areas, clock::Mode, files::FilesUrl, store::DbUrl};
 use gostiny_wire::{
     error::RpcStatus,
     method::{Empty, Verb},
@@ -307,7 +307,8 @@ async fn run(options: &Options, listener: &std::net::TcpListener) -> Running {
     }
     let served = async move {
         let limits = api::limit::share(app.clone(), std::future::pending());
-        let lives = async { tokio::join!(app.agenda.run(std::future::pending()), limits) };
+        let follows = areas::world::follow(app.clone(), std::future::pending());
+        let lives = async { tokio::join!(app.agenda.run(std::future::pending()), limits, follows) };
         tokio::select! {
             done = serving => done,
             _ = lives => Ok(()),

@@ -7,12 +7,14 @@ mod settings;
 mod snapshot;
 mod snapshot_file;
 mod taxonomy;
+mod together;
 mod wake;
 
 pub use reset::{First, YOUNG, keep_first};
 pub use snapshot::settle;
 pub use snapshot_file::{Counts, restore as restore_file, save as save_file, verify as check_file};
 pub use taxonomy::import_with_progress as import_taxonomy;
+pub use together::{follow, join};
 pub use wake::{Kept, keep_time, wake};
 
 use gostiny_wire::operator;

@@ -7,7 +7,7 @@ use gostiny_wire::{
     scalar::{ClientId, Time},
 };
 
-use super::{desk, snapshot, wake::keep_time};
+use super::{desk, snapshot, together, wake::keep_time};
 use crate::{App, call::Call, clock::Mode, demo, error::Result, known, store};
 
 /// Tables that outlive a reset: what belongs to the installation, and the counters, which go back to where they began.
@@ -53,16 +53,20 @@ pub async fn keep_first(app: &App, beginning: Time) -> Result<()> {
 /// Puts the world back as it was first filled. Its time begins anew: a clock that stands still where it once began, any
 /// other at the present.
 pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
+    together::alone(&app, begin_anew(&app)).await
+}
+
+async fn begin_anew(app: &Arc<App>) -> Result<Empty> {
     let clock = &app.world.clock;
     let beginning = if clock.mode() == Mode::Manual { app.clock_start } else { clock.system() };
-    let wanted = First::of(&app, beginning);
+    let wanted = First::of(app, beginning);
     let first = *app.first.lock().unwrap_or_else(PoisonError::into_inner);
     if first.is_some_and(|first| first.serves(&wanted)) {
-        snapshot::bring_back(&app, FIRST, clock.mode(), beginning).await?;
+        snapshot::bring_back(app, FIRST, clock.mode(), beginning).await?;
         app.agenda.after_commit(Some(beginning)).await?;
         return Ok(Empty {});
     }
-    fill_anew(&app, beginning).await?;
+    fill_anew(app, beginning).await?;
     Ok(Empty {})
 }
 
@@ -70,12 +74,12 @@ pub async fn reset(app: Arc<App>, _: Empty) -> Result<Empty> {
 async fn fill_anew(app: &Arc<App>, beginning: Time) -> Result<()> {
     let clock = &app.world.clock;
     let paused = app.agenda.pause().await?;
-    snapshot::refuse_when_shared(app).await?;
     let filling = demo::Filling::of(app);
     let emptied = app.world.write(ClientId(0), move |call| {
         let filling = filling.clone();
         call.now = beginning;
         Box::pin(async move {
+            together::is_alone(call).await?;
             empty(call).await?;
             filling.fill(call).await
         })
@@ -98,5 +102,6 @@ async fn empty(call: &mut Call) -> Result<()> {
     }
     desk::only(call).await?;
     call.tx.run("update id_counter set next = first", &[]).await?;
+    together::raise(call).await?;
     known::changed(call).await
 }

@@ -9,7 +9,7 @@ use gostiny_wire::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{desk, wake::keep_time};
+use super::{desk, together, wake::keep_time};
 use crate::{
     App,
     areas::category,
@@ -18,7 +18,7 @@ use crate::{
     clock::Mode,
     error::{Error, Result},
     job, known,
-    store::{Notes, SHARED},
+    store::Notes,
 };
 
 /// Snapshots at most.
@@ -46,14 +46,14 @@ pub async fn save(app: Arc<App>, req: SnapshotSaveRequest) -> Result<Snapshot> {
     if kept.len() >= MOST && !kept.iter().any(|one| one.name == req.name) {
         return Err(Error::Conflict(format!("there are {MOST} snapshots already")));
     }
-    keep(&app, &req.name).await
+    together::alone(&app, keep(&app, &req.name)).await
 }
 
 /// Puts a kept world in this one's place.
 pub async fn restore(app: Arc<App>, req: SnapshotNamedRequest) -> Result<Snapshot> {
     let found = all(&app).await?.into_iter().find(|one| one.name == req.name).ok_or_else(|| unknown(&req.name))?;
     let mode = found.mode.parse()?;
-    bring_back(&app, &found.name, mode, found.now).await?;
+    together::alone(&app, bring_back(&app, &found.name, mode, found.now)).await?;
     Ok(found)
 }
 
@@ -112,10 +112,9 @@ pub(super) async fn keep(app: &App, name: &str) -> Result<Snapshot> {
 }
 
 /// Puts an image in the world's place, while no call runs. What belongs to this installation stays: what links are signed
-/// with, and the revision, which must never come again.
+/// with, which process has it for itself, and the two numbers that must never come again.
 pub(super) async fn bring_back(app: &App, name: &str, mode: Mode, now: Time) -> Result<()> {
     let (_paused, world) = (app.agenda.pause().await?, &app.world);
-    refuse_when_shared(app).await?;
     let own = world.read(ClientId(0), |call| {
         Box::pin(async move { call.tx.rows(OWN, &[], |row| Ok((row.next()?, row.next()?))).await })
     });
@@ -136,16 +135,9 @@ pub(super) async fn bring_back(app: &App, name: &str, mode: Mode, now: Time) -> 
     keep_time(world).await
 }
 
-const OWN: &str = "select name, value from world where name = 'link_key' union all \
+const OWN: &str = "select name, value from world where name in ('link_key', 'taken') union all \
+    select 'worlds', cast(coalesce(max(cast(value as bigint)), 0) + 1 as text) from world where name = 'worlds' union all \
     select 'revision', cast(coalesce(max(cast(value as bigint)), 0) + 1 as text) from world where name = 'revision'";
-
-/// Other processes would go on with clock, seed and ids of a world that is gone.
-pub(super) async fn refuse_when_shared(app: &App) -> Result<()> {
-    if app.world.db.is_shared().await? {
-        return Err(Error::Conflict(SHARED.to_owned()));
-    }
-    Ok(())
-}
 
 /// Ends what the restore of a world began, also one in whose middle the process ended: frees its agenda and brings its
 /// files back. Nothing for any other world.

@@ -1,5 +1,5 @@
 //! A whole world as one file, the same from and for both databases: `gostiny snapshot`. The agenda's leases, what links
-//! are signed with and the revision of what is kept in memory are no part of a world.
+//! are signed with and what processes tell each other are no part of a world.
 
 mod format;
 
@@ -8,12 +8,15 @@ use std::{
     sync::Arc,
 };
 
-use super::snapshot::{FILES, ONCE};
+use super::{
+    snapshot::{FILES, ONCE},
+    together::{CLOCK, WORLDS},
+};
 use crate::{
     args, audit,
     error::{Error, Result},
     files::{Files, FilesUrl},
-    store::{self, Arg, DbUrl, PAGE, Table, Tx},
+    store::{self, Arg, DbUrl, PAGE, TAKEN, Table, Tx},
 };
 use format::{Cell, FORMAT, Line, Reader, Writer, check, damaged};
 
@@ -98,7 +101,8 @@ fn is_of_the_world(table: &Table, row: &[Arg]) -> bool {
     if matches!(table.name, "audit" | "limit_use") {
         return false;
     }
-    let own = ["link_key", "revision", "snapshot_name", "snapshot_saved_at", "snapshot_mode", FILES];
+    let own =
+        ["link_key", "revision", "snapshot_name", "snapshot_saved_at", "snapshot_mode", FILES, TAKEN, WORLDS, CLOCK];
     let name = if let Some(Arg::Text(Some(name))) = row.first() { name.as_str() } else { "" };
     table.name != "world" || !own.contains(&name)
 }

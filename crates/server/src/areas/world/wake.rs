@@ -4,12 +4,13 @@ use gostiny_wire::scalar::{ClientId, Time};
 use rand::{RngCore, TryRngCore};
 use sha2::{Digest, Sha256};
 
+use super::together::{CLOCK, WORLDS};
 use crate::{
     Options,
     areas::category,
     args,
     call::{Call, World},
-    clock::Mode,
+    clock::{Clock, Mode},
     error::Result,
     job,
 };
@@ -21,6 +22,8 @@ pub struct Kept {
     pub seed: u64,
     /// The world's time as it wakes.
     pub now: Time,
+    /// How often another world was put in place.
+    pub worlds: i64,
     /// What links to files are signed with.
     pub link_key: [u8; 32],
 }
@@ -57,16 +60,24 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
             };
             call.tx.run(KEEP_KEY, args![fresh_key]).await?;
             let link_key = call.tx.value::<String>("select value from world where name = 'link_key'", &[]).await?;
-            Ok(Kept { seed, now, link_key: Sha256::digest(link_key.as_bytes()).into() })
+            call.tx.run(REMEMBER, args![CLOCK, Clock::new(mode, Some(now)).told()]).await?;
+            let worlds = recall(call, WORLDS).await?.unwrap_or_default();
+            Ok(Kept { seed, now, worlds, link_key: Sha256::digest(link_key.as_bytes()).into() })
         })
     });
     woken.await.map(|(kept, _)| kept)
 }
 
-/// Keeps the world's time, for a world whose time is not the wall's.
+/// Keeps the world's time, for a world whose time is not the wall's, and how its clock goes, for other processes.
 pub async fn keep_time(world: &World) -> Result<()> {
-    let now = world.clock.now();
-    let kept = world.write(ClientId(0), move |call| Box::pin(remember(call, "now", now.0)));
+    let (now, told) = (world.clock.now(), world.clock.told());
+    let kept = world.write(ClientId(0), move |call| {
+        let told = told.clone();
+        Box::pin(async move {
+            remember(call, "now", now.0).await?;
+            call.tx.run(REMEMBER, args![CLOCK, told]).await
+        })
+    });
     kept.await.map(|_| ())
 }
 

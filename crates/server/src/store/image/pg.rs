@@ -10,9 +10,10 @@ use super::{
         Tx, migrate,
         offline::owned,
         postgres::{Postgres, SCHEMA_TURN},
+        together::SHARED,
         tx::Driver,
     },
-    NOTE, Notes, SHARED,
+    NOTE, Notes,
 };
 use crate::{
     args,
@@ -22,11 +23,6 @@ use crate::{
 /// The images of this schema; the comment of each names it.
 const IMAGES: &str = "select nspname::text from pg_namespace \
     where obj_description(oid, 'pg_namespace') = 'image of ' || current_schema() order by nspname";
-/// Connections of other processes on this schema: they hold the mark of `postgres::PRESENT`.
-const OTHERS: &str = "select count(*) from pg_locks l left join pg_stat_activity a on a.pid = l.pid \
-    where l.locktype = 'advisory' and l.database = (select oid from pg_database where datname = current_database()) \
-    and l.classid = 7051907 and l.objid = (hashtext(current_schema())::bigint & 4294967295)::oid \
-    and a.application_name is distinct from current_setting('application_name')";
 const RETURN_IDS: &str = "update id_counter set next = $1 where kind = $2 and next = $3";
 
 impl Postgres {
@@ -49,10 +45,6 @@ impl Postgres {
         self.run(move |tx| Box::pin(forget(tx, key.clone()))).await
     }
 
-    pub async fn is_shared(&self) -> Result<bool> {
-        self.run(|tx| Box::pin(has_others(tx))).await
-    }
-
     pub async fn return_ids(&self) -> Result<()> {
         let reserved = self.take_reserved();
         self.run(move |tx| Box::pin(give_back(tx, reserved.clone()))).await
@@ -65,11 +57,6 @@ impl Postgres {
     {
         self.write(owned(body)).await
     }
-}
-
-/// Whether another process has this schema open.
-pub(in crate::store) async fn has_others(tx: &mut Tx) -> Result<bool> {
-    tx.value::<i64>(OTHERS, &[]).await.map(|count| count > 0)
 }
 
 async fn keep(tx: &mut Tx, key: String, notes: Notes) -> Result<()> {
@@ -102,8 +89,8 @@ async fn restore(tx: &mut Tx, key: String, notes: Notes) -> Result<bool> {
         return Ok(false);
     }
     tx.run(SCHEMA_TURN, &[]).await?;
-    // One may have started since the caller looked.
-    if has_others(tx).await? {
+    // One may have started or come back since the caller looked.
+    if !tx.has_it_alone().await? {
         return Err(Error::Conflict(SHARED.to_owned()));
     }
     // Whatever else still writes comes before all of this or after all of it.

@@ -96,7 +96,7 @@ pub async fn follow(app: Arc<App>, stopped: impl Future<Output = ()>) {
         return;
     }
     tokio::pin!(stopped);
-    let mut heard = String::new();
+    let mut heard = app.clock_told.clone();
     loop {
         if let Err(error) = look(&app, &mut heard).await {
             tracing::error!(error = ?error, "what other processes did to the world could not be followed");

@@ -16,12 +16,14 @@ use crate::{
 };
 
 /// What was kept, or was chosen just now.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Kept {
     /// The seed of the world's chance.
     pub seed: u64,
     /// The world's time as it wakes.
     pub now: Time,
+    /// What other processes are told of the clock.
+    pub clock_told: String,
     /// How often another world was put in place.
     pub worlds: i64,
     /// What links to files are signed with.
@@ -60,9 +62,10 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
             };
             call.tx.run(KEEP_KEY, args![fresh_key]).await?;
             let link_key = call.tx.value::<String>("select value from world where name = 'link_key'", &[]).await?;
-            call.tx.run(REMEMBER, args![CLOCK, Clock::new(mode, Some(now)).told()]).await?;
+            let clock_told = Clock::new(mode, Some(now)).told();
+            call.tx.run(REMEMBER, args![CLOCK, clock_told.as_str()]).await?;
             let worlds = recall(call, WORLDS).await?.unwrap_or_default();
-            Ok(Kept { seed, now, worlds, link_key: Sha256::digest(link_key.as_bytes()).into() })
+            Ok(Kept { seed, now, clock_told, worlds, link_key: Sha256::digest(link_key.as_bytes()).into() })
         })
     });
     woken.await.map(|(kept, _)| kept)

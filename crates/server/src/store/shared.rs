@@ -3,7 +3,10 @@
 
 use std::{
     num::NonZero,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use deadpool_postgres::{ClientWrapper, Object, Pool};
@@ -15,6 +18,8 @@ use crate::error::Result;
 const FOR_EACH_CORE: usize = 2;
 /// Connections at most; a server of PostgreSQL has a hundred for all who use it.
 const MOST: usize = 16;
+/// Reads between two looks at how many statements a connection keeps prepared: it goes through all of them.
+const BETWEEN_LOOKS: usize = 256;
 
 pub(super) struct Shared {
     /// Makes the connections; they do not come back to it.
@@ -25,6 +30,7 @@ pub(super) struct Shared {
 #[derive(Default)]
 struct Place {
     client: Mutex<Option<Arc<ClientWrapper>>>,
+    reads: AtomicUsize,
     /// Held while a connection is made, so that it is made once.
     opening: tokio::sync::Mutex<()>,
 }
@@ -42,7 +48,9 @@ impl Shared {
             unreachable!("there are places")
         };
         if let Some(client) = place.open() {
-            forget_statements(&client);
+            if place.reads.fetch_add(1, Ordering::Relaxed).is_multiple_of(BETWEEN_LOOKS) {
+                forget_statements(&client);
+            }
             return Ok(client);
         }
         let _turn = place.opening.lock().await;

@@ -2,7 +2,10 @@
 //! step aside: they let the calls that run come to their end and the next ones wait, until it is done. Each follows what
 //! the table `world` says, a few times a second: who has the world for itself, which world it is, how its clock goes.
 
-use std::{sync::Arc, sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use gostiny_wire::scalar::{ClientId, Time};
 

@@ -40,12 +40,15 @@ pub(super) fn pg_text(sql: &str) -> Cow<'_, str> {
 
 impl Dialect {
     /// DDL of a migration: text compares by bytes on both, `blob` has another name, and only SQLite knows a table that is
-    /// its own key (`without rowid`: one look instead of two, for narrow rows).
-    pub fn ddl(self, sql: &str) -> String {
+    /// its own key (`without rowid`: one look instead of two, for narrow rows). Nothing where only PostgreSQL has what is
+    /// set: room in its pages.
+    pub fn ddl(self, sql: &str) -> Option<String> {
         match self {
-            Self::Lite => sql.to_owned(),
+            Self::Lite if sql.contains("set (fillfactor") => None,
+            Self::Lite => Some(sql.to_owned()),
             Self::Pg => {
-                sql.replace(" blob", " bytea").replace(" without rowid", "").replace(" text", " text collate \"C\"")
+                let sql = sql.replace(" blob", " bytea").replace(" without rowid", "");
+                Some(sql.replace(" text", " text collate \"C\""))
             }
         }
     }

@@ -30,6 +30,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("../../migrations/0021_audit.sql")),
     (22, include_str!("../../migrations/0022_history.sql")),
     (23, include_str!("../../migrations/0023_limit_use.sql")),
+    (24, include_str!("../../migrations/0024_room.sql")),
 ];
 
 /// The version of the schema that this program makes.
@@ -112,7 +113,9 @@ async fn run_to(tx: &mut Tx, newest: i64) -> Result<()> {
     let applied = version(tx).await?;
     for (version, sql) in MIGRATIONS.iter().filter(|(version, _)| (applied + 1..=newest).contains(version)) {
         for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
-            tx.run(&dialect.ddl(statement), &[]).await?;
+            if let Some(statement) = dialect.ddl(statement) {
+                tx.run(&statement, &[]).await?;
+            }
         }
         tx.run(NOTE, args![*version]).await?;
     }

@@ -117,7 +117,7 @@ async fn serve(config: &Config) -> Outcome {
 }
 
 async fn finish(app: &App) -> Outcome {
-    world::keep_time(&app.world).await?;
+    world::keep_later_time(&app.world).await?;
     tracing::info!("stopped");
     Ok(())
 }

@@ -158,8 +158,6 @@ pub struct App {
     pub edge: Edge,
     /// Turns of calls, and of those who change worlds.
     pub turns: turn::Turns,
-    /// What other processes were told of the clock as this one woke.
-    clock_told: String,
     /// How often another world was put in this one's place, as far as this process knows.
     worlds: AtomicI64,
     /// The world as it was first filled, when an image of it is kept.
@@ -242,14 +240,13 @@ async fn wake_up(options: &Options) -> Result<Arc<App>> {
         edge: Edge::default(),
         turns: turn::Turns::default(),
         worlds: kept.worlds.into(),
-        clock_told: kept.clock_told,
         first: std::sync::Mutex::default(),
         operator_token: digest(&options.operator_token),
         operator_password: options.operator_password.clone(),
     });
-    world::join(&app).await?;
-    // A command that opens a world for a moment brings no files along.
+    // A command that opens a world for a moment brings no files along, and ends nothing that others began.
     if options.files != FilesUrl::Memory {
+        world::join(&app).await?;
         world::settle(&app).await?;
     }
     demo::fill_when_empty(&app, demo::Kept::of(options, &app)).await?;

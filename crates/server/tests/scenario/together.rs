@@ -2,7 +2,7 @@
 //! moved. SQLite has one process only.
 
 use gostiny_client::Client;
-use gostiny_server::store::DbUrl;
+use gostiny_server::{Options, areas, clock::Mode, files::FilesUrl, store::DbUrl};
 use gostiny_wire::{
     method::Empty,
     operator::{
@@ -92,7 +92,9 @@ async fn a_restore_in_one_process_is_one_in_all() {
 async fn who_ends_while_it_has_the_world_for_itself_is_not_waited_for() {
     let Some((world, other)) = two().await else { return };
     let shop = world.shop().await;
+    let kept = shop.product("A-1").on_sale().await;
     world.operator.call(SnapshotSave, &SnapshotSaveRequest { name: "до".to_owned() }).await.unwrap();
+    shop.product("A-2").on_sale().await;
     let DbUrl::Postgres(url) = &world.options().database else { return };
     let (database, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
@@ -102,7 +104,8 @@ async fn who_ends_while_it_has_the_world_for_itself_is_not_waited_for() {
     until("the world is free", async || !is_taken().await).await;
     other.call(SnapshotRestore, &SnapshotNamedRequest { name: "до".to_owned() }).await.unwrap();
     assert!(!is_taken().await);
-    assert_eq!(number(&shop.client, "A-1").await, None);
+    assert_eq!(number(&shop.client, "A-1").await, Some(kept.product_id));
+    assert_eq!(number(&shop.client, "A-2").await, None);
 }
 
 #[tokio::test]
@@ -118,4 +121,28 @@ async fn time_is_one_in_all_processes() {
     world.operator.call(ClockSet, &hurry).await.unwrap();
     until("both hurry", async || clock(&other).await.mode == "x60").await;
     assert!(clock(&other).await.now > moved.now);
+
+    // A command that opens the world for a moment, or a process whose clock is behind, changes nothing of it.
+    let told = async || world.rows("select name, value from world where name in ('clock', 'now') order by name").await;
+    world.operator.call(ClockSet, &stop).await.unwrap();
+    until("the other stands still", async || clock(&other).await.mode == "manual").await;
+    let before = told().await;
+    let command = Options { files: FilesUrl::Memory, clock: Mode::Real, ..world.options().clone() };
+    let early = gostiny_server::open(&command).await.unwrap();
+    early.world.clock.set(Mode::Manual, Some(command.clock_start));
+    areas::world::keep_later_time(&early.world).await.unwrap();
+    assert_eq!(told().await, before);
+}
+
+#[tokio::test]
+async fn time_does_not_go_back_when_a_process_is_killed() {
+    let world = World::of_this_moment().await;
+    let kept = async || -> i64 {
+        let rows = world.rows("select value from world where name = 'now'").await;
+        rows.first().map_or(0, |row| row[0].parse().unwrap())
+    };
+    let hurry = ClockSetRequest { mode: "x1000".to_owned(), ..Default::default() };
+    world.operator.call(ClockSet, &hurry).await.unwrap();
+    let before = kept().await;
+    until("its time is kept as it goes", async || kept().await > before).await;
 }

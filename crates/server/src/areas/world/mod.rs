@@ -15,7 +15,7 @@ pub use snapshot::settle;
 pub use snapshot_file::{Counts, restore as restore_file, save as save_file, verify as check_file};
 pub use taxonomy::import_with_progress as import_taxonomy;
 pub use together::{follow, join};
-pub use wake::{Kept, keep_time, wake};
+pub use wake::{Kept, keep_later_time, wake};
 
 use gostiny_wire::operator;
 

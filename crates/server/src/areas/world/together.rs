@@ -9,7 +9,10 @@ use std::{
 
 use gostiny_wire::scalar::{ClientId, Time};
 
-use super::snapshot::settle;
+use super::{
+    snapshot::settle,
+    wake::{keep_later_time, tell_clock},
+};
 use crate::{
     App, args,
     call::{Call, World},
@@ -20,6 +23,9 @@ use crate::{
 
 /// Between two looks at what the table says.
 const PAUSE: Duration = Duration::from_millis(200);
+/// Looks until the time of a world that is ahead of the wall is kept again. It is lost for so long when all who serve it
+/// are killed.
+const LOOKS: u32 = 5;
 /// Between two looks while somebody waits.
 const IMPATIENT: Duration = Duration::from_millis(20);
 /// How long the others may take to step aside, in seconds.
@@ -93,22 +99,36 @@ pub(super) async fn raise(call: &mut Call) -> Result<()> {
     call.tx.run(RAISE, &[]).await.map(drop)
 }
 
-/// Follows what the table says until `stopped`. A database that only one process can have open has no use for it.
+/// Tells other servers how this one's clock goes, then follows what the table says and keeps the time of a world that is
+/// ahead of the wall, until `stopped`. Of a database that only one process can have open there is nothing to follow.
 pub async fn follow(app: Arc<App>, stopped: impl Future<Output = ()>) {
-    if !app.world.db.can_be_shared() {
-        return;
-    }
     tokio::pin!(stopped);
-    let mut heard = app.clock_told.clone();
-    loop {
-        if let Err(error) = look(&app, &mut heard).await {
+    let is_shared = app.world.db.can_be_shared();
+    let mut heard = None;
+    for looks in 1_u32.. {
+        if is_shared && let Err(error) = look(&app, &mut heard).await {
             tracing::error!(error = ?error, "what other processes did to the world could not be followed");
+        }
+        if looks.is_multiple_of(LOOKS)
+            && let Err(error) = keep_time_ahead(&app).await
+        {
+            tracing::error!(error = ?error, "the world's time could not be kept");
         }
         tokio::select! {
             () = &mut stopped => return,
             () = wait(PAUSE) => {}
         }
     }
+}
+
+/// Nobody else knows the time of a world that was hurried; each move of one that stands still is kept as it is made.
+async fn keep_time_ahead(app: &App) -> Result<()> {
+    let (_turn, _) = app.turns.hold().await;
+    let clock = &app.world.clock;
+    if clock.mode() == Mode::Manual || clock.now() <= clock.system().plus_seconds(1) {
+        return Ok(());
+    }
+    keep_later_time(&app.world).await
 }
 
 /// Waits for a process that has the world for itself, for one that starts just then.
@@ -119,25 +139,21 @@ pub async fn join(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn look(app: &App, heard: &mut String) -> Result<()> {
-    let (world, said) = (&app.world, said(&app.world).await?);
-    match &said.taken {
-        Some(process) if process == world.db.process() => {
-            // While no call runs alone here, it is left over from one that could not give it back.
-            let _turn = app.turns.hold().await;
-            return give(world, process).await;
-        }
-        Some(_) => return step_aside(app).await,
-        None if said.worlds != app.worlds.load(Ordering::Acquire) => {
-            let (_alone, _paused) = (app.turns.alone().await, app.agenda.pause().await?);
-            go_on_in(app, &said);
-            return Ok(());
-        }
-        None => {}
+async fn look(app: &App, heard: &mut Option<String>) -> Result<()> {
+    // What is read belongs to the world that it is applied to.
+    let (turn, _) = app.turns.hold().await;
+    let world = &app.world;
+    if heard.is_none() {
+        *heard = Some(tell_clock(world).await?);
     }
-    if let Some(clock) = said.clock.filter(|clock| clock != heard) {
-        world.clock.follow(&clock, false);
-        *heard = clock;
+    let said = said(world).await?;
+    if said.taken.is_some() || said.worlds != app.worlds.load(Ordering::Acquire) {
+        drop(turn);
+        return step_aside(app).await;
+    }
+    if said.clock.is_some() && said.clock != *heard {
+        world.clock.follow(said.clock.as_deref().unwrap_or_default(), false);
+        *heard = said.clock;
     }
     if let Some(now) = said.now
         && world.clock.mode() == Mode::Manual
@@ -210,7 +226,7 @@ async fn said(world: &World) -> Result<Said> {
     for (name, value) in rows.await? {
         match name.as_str() {
             TAKEN => said.taken = Some(value),
-            WORLDS => said.worlds = value.parse().unwrap_or_default(),
+            WORLDS => said.worlds = value.parse::<i64>().map_err(|error| Error::Internal(error.into()))?,
             CLOCK => said.clock = Some(value),
             "now" => said.now = value.parse().ok().map(Time),
             _ => said.seed = value.parse().ok(),

@@ -10,20 +10,18 @@ use crate::{
     areas::category,
     args,
     call::{Call, World},
-    clock::{Clock, Mode},
+    clock::Mode,
     error::Result,
     job,
 };
 
 /// What was kept, or was chosen just now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Kept {
     /// The seed of the world's chance.
     pub seed: u64,
     /// The world's time as it wakes.
     pub now: Time,
-    /// What other processes are told of the clock.
-    pub clock_told: String,
     /// How often another world was put in place.
     pub worlds: i64,
     /// What links to files are signed with.
@@ -62,26 +60,40 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
             };
             call.tx.run(KEEP_KEY, args![fresh_key]).await?;
             let link_key = call.tx.value::<String>("select value from world where name = 'link_key'", &[]).await?;
-            let clock_told = Clock::new(mode, Some(now)).told();
-            call.tx.run(REMEMBER, args![CLOCK, clock_told.as_str()]).await?;
             let worlds = recall(call, WORLDS).await?.unwrap_or_default();
-            Ok(Kept { seed, now, clock_told, worlds, link_key: Sha256::digest(link_key.as_bytes()).into() })
+            Ok(Kept { seed, now, worlds, link_key: Sha256::digest(link_key.as_bytes()).into() })
         })
     });
     woken.await.map(|(kept, _)| kept)
 }
 
-/// Keeps the world's time, for a world whose time is not the wall's, and how its clock goes, for other processes.
-pub async fn keep_time(world: &World) -> Result<()> {
-    let (now, told) = (world.clock.now(), world.clock.told());
+/// Keeps the world's time, for a world whose time is not the wall's, and tells other processes how its clock goes.
+pub(super) async fn keep_time(world: &World) -> Result<()> {
+    let now = world.clock.now();
+    world.write(ClientId(0), move |call| Box::pin(async move { remember(call, "now", now.0).await })).await?;
+    tell_clock(world).await.map(drop)
+}
+
+/// Keeps the world's time unless a later one is kept already, by a process whose clock was ahead of this one's.
+pub async fn keep_later_time(world: &World) -> Result<()> {
+    let now = world.clock.now().0.to_string();
     let kept = world.write(ClientId(0), move |call| {
-        let told = told.clone();
-        Box::pin(async move {
-            remember(call, "now", now.0).await?;
-            call.tx.run(REMEMBER, args![CLOCK, told]).await
-        })
+        let now = now.clone();
+        Box::pin(async move { call.tx.run(KEEP_LATER, args![now]).await })
     });
-    kept.await.map(|_| ())
+    kept.await.map(drop)
+}
+
+/// Tells other processes how the clock goes, in words that are given back.
+pub(super) async fn tell_clock(world: &World) -> Result<String> {
+    let told = world.clock.told();
+    let words = told.clone();
+    let kept = world.write(ClientId(0), move |call| {
+        let words = words.clone();
+        Box::pin(async move { call.tx.run(REMEMBER, args![CLOCK, words]).await })
+    });
+    kept.await?;
+    Ok(told)
 }
 
 pub(super) async fn recall(call: &mut Call, name: &'static str) -> Result<Option<i64>> {
@@ -95,5 +107,7 @@ pub(super) async fn remember(call: &mut Call, name: &'static str, value: i64) ->
 }
 
 const KEEP_KEY: &str = "insert into world (name, value) values ('link_key', $1) on conflict (name) do nothing";
+const KEEP_LATER: &str = "insert into world (name, value) values ('now', $1) on conflict (name) do update \
+    set value = excluded.value where cast(world.value as bigint) < cast(excluded.value as bigint)";
 const REMEMBER: &str =
     "insert into world (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value";

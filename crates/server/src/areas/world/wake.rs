@@ -69,9 +69,27 @@ pub async fn wake(world: &World, options: &Options, owned_alone: bool) -> Result
 
 /// Keeps the world's time, for a world whose time is not the wall's, and tells other processes how its clock goes.
 pub(super) async fn keep_time(world: &World) -> Result<()> {
-    let now = world.clock.now();
-    world.write(ClientId(0), move |call| Box::pin(async move { remember(call, "now", now.0).await })).await?;
-    tell_clock(world).await.map(drop)
+    keep(world, Some(world.clock.now())).await.map(drop)
+}
+
+/// Tells other processes how the clock goes, in words that are given back.
+pub(super) async fn tell_clock(world: &World) -> Result<String> {
+    keep(world, None).await
+}
+
+async fn keep(world: &World, now: Option<Time>) -> Result<String> {
+    let told = world.clock.told();
+    let words = told.clone();
+    let kept = world.write(ClientId(0), move |call| {
+        let words = words.clone();
+        Box::pin(async move {
+            if let Some(now) = now {
+                remember(call, "now", now.0).await?;
+            }
+            call.tx.run(REMEMBER, args![CLOCK, words]).await
+        })
+    });
+    kept.await.map(|_| told)
 }
 
 /// Keeps the world's time unless a later one is kept already, by a process whose clock was ahead of this one's.
@@ -82,18 +100,6 @@ pub async fn keep_later_time(world: &World) -> Result<()> {
         Box::pin(async move { call.tx.run(KEEP_LATER, args![now]).await })
     });
     kept.await.map(drop)
-}
-
-/// Tells other processes how the clock goes, in words that are given back.
-pub(super) async fn tell_clock(world: &World) -> Result<String> {
-    let told = world.clock.told();
-    let words = told.clone();
-    let kept = world.write(ClientId(0), move |call| {
-        let words = words.clone();
-        Box::pin(async move { call.tx.run(REMEMBER, args![CLOCK, words]).await })
-    });
-    kept.await?;
-    Ok(told)
 }
 
 pub(super) async fn recall(call: &mut Call, name: &'static str) -> Result<Option<i64>> {

@@ -66,6 +66,8 @@ pub struct By {
     pub lag_seconds: i64,
     /// As [`Call::by_hand`].
     pub by_hand: bool,
+    /// Of what is kept in memory; came along with the look at the caller's key.
+    pub revision: Option<i64>,
 }
 
 impl From<ClientId> for By {
@@ -100,21 +102,7 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.write_knowing(by, None, body).await
-    }
-
-    /// The same for a call that brought along the revision of what is kept in memory.
-    pub async fn write_knowing<T, F>(
-        &self,
-        by: impl Into<By>,
-        revision: Option<i64>,
-        body: F,
-    ) -> Result<(T, Option<Time>)>
-    where
-        T: Send + 'static,
-        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
-    {
-        self.db.write(self.enter(by.into(), None, revision, body)).await
+        self.db.write(self.enter(by.into(), None, body)).await
     }
 
     /// Runs a body that only reads.
@@ -132,7 +120,7 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.read(self.enter(by.into(), known, None, body)).await.map(|(answer, _)| answer)
+        self.db.read(self.enter(by.into(), known, body)).await.map(|(answer, _)| answer)
     }
 
     /// The same for a body whose statements are short: see [`Db::read_short`].
@@ -141,14 +129,13 @@ impl World {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.db.read_short(self.enter(by.into(), known, None, body)).await.map(|(answer, _)| answer)
+        self.db.read_short(self.enter(by.into(), known, body)).await.map(|(answer, _)| answer)
     }
 
     fn enter<T, F>(
         &self,
-        By { seller, date, lag_seconds, by_hand }: By,
+        By { seller, date, lag_seconds, by_hand, revision }: By,
         known: Option<Arc<Known>>,
-        revision: Option<i64>,
         body: F,
     ) -> impl Fn(Tx) -> Ran<T> + Send + Sync + 'static
     where

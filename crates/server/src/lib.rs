@@ -173,17 +173,8 @@ impl App {
         T: Send + 'static,
         F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
     {
-        self.write_knowing(by, None, body).await
-    }
-
-    /// The same for a call that brought along the revision of what is kept in memory.
-    pub async fn write_knowing<T, F>(&self, by: impl Into<By>, revision: Option<i64>, body: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'a> Fn(&'a mut Call) -> BoxFuture<'a, Result<T>> + Send + Sync + 'static,
-    {
         let by = by.into();
-        let (answer, scheduled) = self.world.write_knowing(by, revision, body).await?;
+        let (answer, scheduled) = self.world.write(by, body).await?;
         self.agenda.moves.tell(by.seller);
         self.agenda.after_commit(scheduled).await?;
         Ok(answer)

@@ -72,7 +72,13 @@ pub(super) struct Caller {
 
 impl Caller {
     fn by(&self) -> By {
-        By { seller: self.seller, date: self.date, lag_seconds: self.lag_seconds, by_hand: self.by_hand }
+        By {
+            seller: self.seller,
+            date: self.date,
+            lag_seconds: self.lag_seconds,
+            by_hand: self.by_hand,
+            revision: self.known.as_ref().map(|known| known.revision()),
+        }
     }
 
     /// What the audit log is told of a call that is about to run.
@@ -223,9 +229,8 @@ impl Routes {
             Box::pin(async move {
                 let line = Arc::new(caller.line(&app, M::INFO.name, &arrived));
                 let request = Arc::new(request::<M>(arrived)?);
-                let revision = caller.known.as_ref().map(|known| known.revision());
                 let write = async move {
-                    let written = app.write_knowing(caller.by(), revision, move |call| {
+                    let written = app.write(caller.by(), move |call| {
                         let (request, line) = (request.clone(), line.clone());
                         Box::pin(async move {
                             let answer = handler.handle(call, &request).await?;

@@ -85,7 +85,7 @@ async fn serve(config: &Config) -> Outcome {
     };
     let follows = {
         let (app, mut stop) = (app.clone(), stopping.subscribe());
-        tokio::spawn(world::follow(app, async move { drop(stop.changed().await) }))
+        tokio::spawn(world::follow(app, async move { drop(stop.changed().await) }).await?)
     };
     prepared.join().map_err(|_| "the counters could not be set up")?;
     // Listened for before anybody is told that there is something to stop.

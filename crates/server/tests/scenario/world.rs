@@ -305,9 +305,9 @@ async fn run(options: &Options, listener: &std::net::TcpListener) -> Running {
     if options.clock == Mode::Manual {
         return Running { stop, served: tokio::spawn(serving) };
     }
+    let follows = areas::world::follow(app.clone(), std::future::pending()).await.unwrap();
     let served = async move {
         let limits = api::limit::share(app.clone(), std::future::pending());
-        let follows = areas::world::follow(app.clone(), std::future::pending());
         let lives = async { tokio::join!(app.agenda.run(std::future::pending()), limits, follows) };
         tokio::select! {
             done = serving => done,

@@ -99,26 +99,29 @@ pub(super) async fn raise(call: &mut Call) -> Result<()> {
     call.tx.run(RAISE, &[]).await.map(drop)
 }
 
-/// Tells other servers how this one's clock goes, then follows what the table says and keeps the time of a world that is
-/// ahead of the wall, until `stopped`. Of a database that only one process can have open there is nothing to follow.
-pub async fn follow(app: Arc<App>, stopped: impl Future<Output = ()>) {
-    tokio::pin!(stopped);
+/// Tells other servers how this one's clock goes: to be waited for before calls are let in. What it gives back follows what
+/// the table says, and keeps the time of a world that is ahead of the wall, until `stopped`. Of a database that only one
+/// process can have open there is nothing to follow.
+pub async fn follow(app: Arc<App>, stopped: impl Future<Output = ()>) -> Result<impl Future<Output = ()>> {
     let is_shared = app.world.db.can_be_shared();
-    let mut heard = None;
-    for looks in 1_u32.. {
-        if is_shared && let Err(error) = look(&app, &mut heard).await {
-            tracing::error!(error = ?error, "what other processes did to the world could not be followed");
+    let mut heard = if is_shared { tell_clock(&app.world).await? } else { String::new() };
+    Ok(async move {
+        tokio::pin!(stopped);
+        for looks in 1_u32.. {
+            if is_shared && let Err(error) = look(&app, &mut heard).await {
+                tracing::error!(error = ?error, "what other processes did to the world could not be followed");
+            }
+            if looks.is_multiple_of(LOOKS)
+                && let Err(error) = keep_time_ahead(&app).await
+            {
+                tracing::error!(error = ?error, "the world's time could not be kept");
+            }
+            tokio::select! {
+                () = &mut stopped => return,
+                () = wait(PAUSE) => {}
+            }
         }
-        if looks.is_multiple_of(LOOKS)
-            && let Err(error) = keep_time_ahead(&app).await
-        {
-            tracing::error!(error = ?error, "the world's time could not be kept");
-        }
-        tokio::select! {
-            () = &mut stopped => return,
-            () = wait(PAUSE) => {}
-        }
-    }
+    })
 }
 
 /// Nobody else knows the time of a world that was hurried; each move of one that stands still is kept as it is made.
@@ -139,21 +142,18 @@ pub async fn join(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn look(app: &App, heard: &mut Option<String>) -> Result<()> {
+async fn look(app: &App, heard: &mut String) -> Result<()> {
     // What is read belongs to the world that it is applied to.
     let (turn, _) = app.turns.hold().await;
     let world = &app.world;
-    if heard.is_none() {
-        *heard = Some(tell_clock(world).await?);
-    }
     let said = said(world).await?;
     if said.taken.is_some() || said.worlds != app.worlds.load(Ordering::Acquire) {
         drop(turn);
         return step_aside(app).await;
     }
-    if said.clock.is_some() && said.clock != *heard {
-        world.clock.follow(said.clock.as_deref().unwrap_or_default(), false);
-        *heard = said.clock;
+    if let Some(clock) = said.clock.filter(|clock| clock != heard) {
+        world.clock.follow(&clock, false);
+        *heard = clock;
     }
     if let Some(now) = said.now
         && world.clock.mode() == Mode::Manual

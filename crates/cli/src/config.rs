@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use gostiny_server::demo;
 use serde::Deserialize;
 
 /// Everything that can be set. A field that is nowhere set has the default of its accessor.
@@ -57,9 +58,6 @@ pub struct Config {
     #[arg(long, env = "GOSTINY_LOG", value_name = "FILTER")]
     log: Option<String>,
 }
-
-/// The demo world's token.
-const DEMO_TOKEN: &str = "demo-operator-token";
 
 impl Config {
     /// Lays flags and environment over a file.
@@ -120,7 +118,7 @@ impl Config {
         self.seed
     }
     pub fn operator_token(&self) -> &str {
-        let default = if self.demo { DEMO_TOKEN } else { "" };
+        let default = if self.demo { demo::OPERATOR_TOKEN } else { "" };
         self.operator_token.as_deref().unwrap_or(default)
     }
     pub fn operator_password_hash(&self) -> Option<&str> {

@@ -92,7 +92,7 @@ async fn serve(config: &Config) -> Outcome {
     let (told, input_ends) = (told_to_stop()?, input_ends(config.stop_with_input())?);
     println!("gostiny is listening on http://{address}");
     if config.demo() {
-        println!("{}", demo::keys());
+        println!("{}", demo::keys(config.operator_token()));
     } else if config.operator_token().is_empty() {
         tracing::warn!("no operator token is set: the operator API is closed");
     }

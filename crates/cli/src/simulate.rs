@@ -9,6 +9,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use gostiny_server::demo;
 use gostiny_sim::{Acting, Options, Progress, profile::Profile, stopper};
 use gostiny_wire::scalar::ClientId;
 use tokio::task::JoinHandle;
@@ -45,7 +46,7 @@ pub struct Simulate {
     #[arg(long, env = "GOSTINY_URL", default_value = "http://127.0.0.1:8080")]
     url: String,
     /// Token of the operator API; the demo world's unless told otherwise
-    #[arg(long, env = "GOSTINY_OPERATOR_TOKEN", hide_env_values = true, default_value = "demo-operator-token")]
+    #[arg(long, env = "GOSTINY_OPERATOR_TOKEN", hide_env_values = true, default_value = demo::OPERATOR_TOKEN)]
     operator_token: String,
     /// Print nothing but what went wrong
     #[arg(long, short)]

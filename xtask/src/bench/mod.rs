@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: the release build under load beside a floor on the same machine in the same run, on both
 //! databases. The operations are in `world.rs` and `more.rs`, the load generator in `load.rs`, the floor in `floor.rs`;
-//! `fill.rs` makes the shop large beforehand.
+//! `fill.rs` makes the shop large beforehand. `commit.rs` measures the store itself.
 
+mod commit;
 pub mod compare;
 mod fill;
 pub mod floor;
@@ -107,6 +108,8 @@ pub enum Operation {
     Push,
     /// Pages of the console, one after the other
     Pages,
+    /// Single rows, each kept for good, by 32 writers at once
+    Commit,
 }
 
 impl Operation {
@@ -252,6 +255,7 @@ impl Bench<'_> {
             let measured = match operation {
                 Operation::Import | Operation::Report => self.alone(operation, &mut world, &server).await,
                 Operation::Push => self.push(&mut world, &server).await,
+                Operation::Commit => self.commit(database).await.map(|row| vec![row]),
                 _ => self.all(operation, &mut world, &server, floor).await,
             };
             match measured {
@@ -293,6 +297,11 @@ impl Bench<'_> {
         let mut row = Row::new(Operation::Push.name(), &seen, cpu, &Figures::default(), None);
         row.peak = Some(server.peak()?);
         Ok(vec![row])
+    }
+
+    async fn commit(&self, database: &str) -> Outcome<Row> {
+        let lasting = Duration::from_secs(self.options.seconds);
+        commit::measure(Operation::Commit.name(), database, &self.folder, lasting).await
     }
 
     /// What is done one after the other.

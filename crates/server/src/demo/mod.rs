@@ -149,11 +149,16 @@ async fn keep_files(app: &Arc<App>) -> Result<()> {
     around::keep_files(&app.world.files).await
 }
 
-/// What a user needs to enter the demo world, as the program prints it.
-pub fn keys() -> String {
+/// What a user needs to enter the demo world, as the program prints it. A token of the operator's own is not shown.
+pub fn keys(operator_token: &str) -> String {
     let shops =
         SHOPS.iter().map(|shop| format!("  {}  Client-Id: {}  Api-Key: {}\n", shop.name, shop.client_id, shop.api_key));
-    format!("demo shops:\n{}operator token: {OPERATOR_TOKEN}", shops.collect::<String>())
+    let token = match operator_token {
+        OPERATOR_TOKEN => OPERATOR_TOKEN,
+        "" => "none, the operator API is closed",
+        _ => "the one it was started with",
+    };
+    format!("demo shops:\n{}operator token: {token}", shops.collect::<String>())
 }
 
 /// A shop of the demo world.
@@ -192,3 +197,16 @@ const SHOPS: [DemoShop; 2] = [
         region: "Ленинградская область",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_demo_worlds_own_token_is_told() {
+        assert!(keys(OPERATOR_TOKEN).ends_with("operator token: demo-operator-token"));
+        for (token, told) in [("s3cret", "the one it was started with"), ("", "none, the operator API is closed")] {
+            assert!(keys(token).ends_with(&format!("operator token: {told}")));
+        }
+    }
+}

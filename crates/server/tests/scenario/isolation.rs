@@ -3,6 +3,7 @@
 mod other;
 mod positions;
 mod probes;
+mod time;
 
 use gostiny_wire::{method::Verb, seller_methods};
 use other::{Nothing, Other};

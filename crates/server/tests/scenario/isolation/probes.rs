@@ -28,6 +28,25 @@ fn absent(id: &Value) -> Value {
     }
 }
 
+/// Each place that takes an id, with one that never was and with the other shop's: the id as it is spelled there, and the
+/// request.
+pub(super) fn pairs(other: &Other) -> Vec<(&'static str, [(Value, String); 2])> {
+    let (places, mut pairs) = (Places::new(), Vec::new());
+    for method in seller_methods().filter(|method| method.verb == Verb::Post) {
+        let (base, _) = other.ask(method.path).unwrap();
+        for place in places.of(method.path) {
+            let theirs = other.id(place.kind);
+            let asked = [absent(&theirs), theirs].map(|id| {
+                let id = place.spelled(&id);
+                let request = place.with(&base, &id).to_string();
+                (id, request)
+            });
+            pairs.push((method.path, asked));
+        }
+    }
+    pairs
+}
+
 /// An answer without the ids that were asked by and without what a call has made for the shop that made it.
 fn told(body: &[u8], asked_by: &Value, request: &str) -> String {
     let text = String::from_utf8_lossy(body).into_owned();
@@ -55,32 +74,24 @@ async fn another_shop_s_id_is_answered_like_one_that_never_was() {
     let world = World::new().await;
     let other = Other::new(&world).await;
     let shop = world.shop().await;
-    let (places, before) = (Places::new(), other.state().await);
-    let (mut tried, mut told_apart) = (0, Vec::new());
-    for method in seller_methods().filter(|method| method.verb == Verb::Post) {
-        let path = method.path;
-        let (base, _) = other.ask(path).unwrap();
-        for place in places.of(path) {
-            let theirs = other.id(place.kind);
-            let mut answers = Vec::new();
-            for id in [absent(&theirs), theirs] {
-                let id = place.spelled(&id);
-                let request = place.with(&base, &id).to_string();
-                let raw = shop.post(path, &request).await;
-                assert!(raw.status < 500, "{path} {request}: {}", raw.status);
-                answers.push((raw.status, told(&raw.body, &id, &request), request));
-            }
-            let [(status, says, _), (their_status, they_say, request)] = answers.as_slice() else { unreachable!() };
-            if (status, says) != (their_status, they_say) {
-                told_apart.push(format!("{path} {request}: {they_say} beside {says}"));
-            }
-            tried += 1;
+    let before = other.state().await;
+    let (pairs, mut told_apart) = (pairs(&other), Vec::new());
+    for (path, asked) in &pairs {
+        let mut answers = Vec::new();
+        for (id, request) in asked {
+            let raw = shop.post(path, request).await;
+            assert!(raw.status < 500, "{path} {request}: {}", raw.status);
+            answers.push((raw.status, told(&raw.body, id, request), request));
+        }
+        let [(status, says, _), (their_status, they_say, request)] = answers.as_slice() else { unreachable!() };
+        if (status, says) != (their_status, they_say) {
+            told_apart.push(format!("{path} {request}: {they_say} beside {says}"));
         }
     }
     // Whatever is on sale is everybody's to copy.
     told_apart.retain(|place| !place.starts_with("/v1/product/import-by-sku"));
     assert!(told_apart.is_empty(), "{told_apart:#?}");
-    assert!(tried > 200, "only {tried} places take ids");
+    assert!(pairs.len() > 200, "only {} places take ids", pairs.len());
     assert_eq!(other.state().await, before);
 }
 

@@ -88,7 +88,8 @@ pub fn forms(data: &[u8]) {
 /// The same form again; none where a name would need signs that names of forms have no common spelling for.
 fn written(fields: &Map<String, Value>) -> Option<Vec<u8>> {
     use base64::{Engine, engine::general_purpose::STANDARD};
-    let plain = |name: &str| !name.contains(['"', '\\', '\r', '\n', '%']);
+    // `multer` takes `filename=` for the parameter of that name wherever it stands.
+    let plain = |name: &str| !name.contains(['"', '\\', '\r', '\n', '%']) && !name.contains("filename");
     let mut body = Vec::new();
     let mut part = |head: String, bytes: &[u8]| {
         body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").into_bytes());

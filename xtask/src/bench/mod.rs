@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the release build under load beside a floor on the same machine in the same run, on both
 //! databases. The operations are in `world.rs` and `more.rs`, the load generator in `load.rs`, the floor in `floor.rs`;
-//! `fill.rs` makes the shop large beforehand. `commit.rs` measures the store itself.
+//! `fill.rs` makes the shop large beforehand. `commit.rs` measures the store itself, `whole.rs`
+//! what takes many calls.
 
 mod commit;
 pub mod compare;
@@ -13,6 +14,7 @@ mod pages;
 mod pushes;
 mod report;
 pub mod server;
+mod whole;
 mod world;
 
 use crate::postgres::{self, Durability, Instance};
@@ -110,6 +112,10 @@ pub enum Operation {
     Pages,
     /// Single rows, each kept for good, by 32 writers at once
     Commit,
+    /// Orders from the purchase to the money on the shop's account
+    Life,
+    /// The list of goods, page after page to its end
+    Walk,
 }
 
 impl Operation {
@@ -253,9 +259,12 @@ impl Bench<'_> {
                 continue;
             }
             let measured = match operation {
-                Operation::Import | Operation::Report => self.alone(operation, &mut world, &server).await,
+                Operation::Import | Operation::Report | Operation::Walk => {
+                    self.alone(operation, &mut world, &server).await
+                }
                 Operation::Push => self.push(&mut world, &server).await,
                 Operation::Commit => self.commit(database).await.map(|row| vec![row]),
+                Operation::Life => self.life(&mut world, &server).await.map(|row| vec![row]),
                 _ => self.all(operation, &mut world, &server, floor).await,
             };
             match measured {
@@ -299,6 +308,13 @@ impl Bench<'_> {
         Ok(vec![row])
     }
 
+    async fn life(&self, world: &mut World, server: &Server) -> Outcome<Row> {
+        let before = server.cpu()?;
+        let seen = world.lives().await?;
+        let cpu = server.cpu()?.saturating_sub(before);
+        Ok(Row::new(Operation::Life.name(), &seen, cpu, &Figures::default(), None))
+    }
+
     async fn commit(&self, database: &str) -> Outcome<Row> {
         let lasting = Duration::from_secs(self.options.seconds);
         commit::measure(Operation::Commit.name(), database, &self.folder, lasting).await
@@ -313,6 +329,7 @@ impl Bench<'_> {
             let asked = Instant::now();
             match operation {
                 Operation::Import => world.import().await?,
+                Operation::Walk => world.walk().await.map(drop)?,
                 _ => world.report().await?,
             }
             times.push(load::micros(asked.elapsed()));

@@ -173,25 +173,7 @@ impl World {
     async fn steps(&mut self) -> Outcome<Call> {
         let own = self.own_delivery().await?;
         let wanted = STEPS.saturating_mul(STEP_CALLS);
-        let order = json!({"items": [{"sku": own.sku, "quantity": 1}], "scheme": "rfbs"});
-        let orders = rotating("/operator/v1/orders", vec![order]);
-        let placed = self.at_most(Call { headers: OPERATOR, keep: true, ..orders }, wanted).await?;
-        let mut numbers = Vec::new();
-        for body in &placed {
-            numbers.push(text(&serde_json::from_slice(body)?, "/postings/0/posting_number")?);
-        }
-        let packing: Vec<Value> = numbers
-            .iter()
-            .map(|number| {
-                let products = json!([{"product_id": own.sku, "quantity": 1}]);
-                json!({"posting_number": number, "packages": [{"products": products}]})
-            })
-            .collect();
-        let packing = rotating("/v4/posting/fbs/ship", packing);
-        let packed = self.at_most(Call { keep: true, ..packing }, wanted).await?;
-        if packed.len() < wanted {
-            return Err(format!("{wanted} postings to step are needed, {} were packed", packed.len()).into());
-        }
+        let numbers = self.packed(&own, wanted).await?;
         let bodies: Vec<Vec<u8>> =
             numbers.chunks(STEPS).map(|numbers| json!({"posting_number": numbers}).to_string().into_bytes()).collect();
         let bodies: Bodies = Arc::new(move |n, out| {

@@ -31,6 +31,8 @@ impl World {
                 return Err(format!("{path} did not take {LIVES} postings on their way").into());
             }
         }
+        // What is due by now has happened when this is answered.
+        self.ask("POST", "/operator/v1/clock/advance", OPERATOR, &json!({"seconds": 0})).await?;
         let elapsed = micros(begun.elapsed());
         let last = numbers.last().ok_or("no orders")?;
         let filter = json!({"posting_number": last, "transaction_type": "all"});

@@ -322,22 +322,31 @@ impl Bench<'_> {
 
     /// What is done one after the other.
     async fn alone(&self, operation: Operation, world: &mut World, server: &Server) -> Outcome<Vec<Row>> {
-        let (mut times, begun) = (Vec::new(), Instant::now());
+        let (mut times, begun, mut most) = (Vec::new(), Instant::now(), 0);
         let before = server.cpu()?;
-        server.forget_peak()?;
         while times.is_empty() || begun.elapsed() < Duration::from_secs(self.options.seconds) {
             let asked = Instant::now();
-            match operation {
-                Operation::Import => world.import().await?,
-                Operation::Walk => world.walk().await.map(drop)?,
-                _ => world.report().await?,
+            let work = async {
+                match operation {
+                    Operation::Import => world.import().await,
+                    Operation::Walk => world.walk().await.map(drop),
+                    _ => world.report().await,
+                }
+            };
+            tokio::pin!(work);
+            loop {
+                most = most.max(server.own_memory()?);
+                tokio::select! {
+                    done = &mut work => break done?,
+                    () = run::rest(Duration::from_millis(20)) => {}
+                }
             }
             times.push(load::micros(asked.elapsed()));
         }
         let seen = Figures::of(times, load::micros(begun.elapsed()));
         let cpu = server.cpu()?.saturating_sub(before);
         let mut row = Row::new(operation.name(), &seen, cpu, &Figures::default(), None);
-        row.peak = Some(server.peak()?);
+        row.peak = Some(most);
         row.alone = seen.p50;
         Ok(vec![row])
     }

@@ -64,7 +64,7 @@ pub struct Row {
     pub alone: u64,
     /// The same rows asked of the database alone.
     pub plain: Option<u64>,
-    /// Kilobytes of memory at most, for what is done one after the other.
+    /// Kilobytes of memory at most, without mapped files for what is done one after the other.
     pub peak: Option<u64>,
 }
 

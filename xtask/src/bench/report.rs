@@ -71,7 +71,7 @@ pub struct Row {
 /// The floor an operation's goal refers to.
 #[derive(Serialize)]
 pub struct Floor {
-    /// `F_a`, `F_b` or `F_c`.
+    /// `F_a`, `F_b`, `F_c`, or what single commits are measured by.
     pub name: &'static str,
     /// Its answers per second.
     pub per_second: u64,

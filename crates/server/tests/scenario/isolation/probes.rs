@@ -28,6 +28,9 @@ fn absent(id: &Value) -> Value {
     }
 }
 
+/// Whatever is on sale is everybody's to copy.
+pub(super) const EVERYBODY_S: &str = "/v1/product/import-by-sku";
+
 /// Each place that takes an id, with one that never was and with the other shop's: the id as it is spelled there, and the
 /// request.
 pub(super) fn pairs(other: &Other) -> Vec<(&'static str, [(Value, String); 2])> {
@@ -88,8 +91,7 @@ async fn another_shop_s_id_is_answered_like_one_that_never_was() {
             told_apart.push(format!("{path} {request}: {they_say} beside {says}"));
         }
     }
-    // Whatever is on sale is everybody's to copy.
-    told_apart.retain(|place| !place.starts_with("/v1/product/import-by-sku"));
+    told_apart.retain(|place| !place.starts_with(EVERYBODY_S));
     assert!(told_apart.is_empty(), "{told_apart:#?}");
     assert!(pairs.len() > 200, "only {} places take ids", pairs.len());
     assert_eq!(other.state().await, before);

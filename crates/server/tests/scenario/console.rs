@@ -7,7 +7,10 @@ use gostiny_wire::{
     product::{ProductListV2, ProductListV2Request},
     scalar::ClientId,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::{
     shop::Shop,
@@ -33,13 +36,20 @@ impl Browser {
     }
 
     async fn once_as(&mut self, verb: Verb, path: &str, body: &str, content_type: &str) -> Raw {
-        let headers =
-            [("cookie", self.cookie.as_str()), ("accept-language", self.language), ("content-type", content_type)];
-        let answer = raw(&self.client, verb, path, body, &headers).await;
+        let answer = raw(&self.client, verb, path, body, &self.headers(content_type)).await;
         if let Some(set) = answer.header("set-cookie").filter(|set| set.starts_with("gostiny_session=")) {
             self.cookie = set.split(';').next().unwrap().to_owned();
         }
         answer
+    }
+
+    fn headers<'a>(&'a self, content_type: &'a str) -> [(&'a str, &'a str); 3] {
+        [("cookie", &self.cookie), ("accept-language", self.language), ("content-type", content_type)]
+    }
+
+    /// Sends a form as [`raw_later`].
+    pub async fn later(&self, path: &str, body: &str, meanwhile: impl Future<Output = ()>) -> Raw {
+        raw_later(&self.client, path, body, &self.headers("application/x-www-form-urlencoded"), meanwhile).await
     }
 
     pub async fn get(&mut self, path: &str) -> Raw {
@@ -116,14 +126,44 @@ pub fn text(answer: &Raw) -> String {
 
 /// One exchange over a connection of its own, without following where an answer leads.
 async fn raw(client: &Client, verb: Verb, path: &str, body: &str, headers: &[(&str, &str)]) -> Raw {
+    let mut line = opened(client, verb, path, body, headers).await;
+    line.write_all(body.as_bytes()).await.unwrap();
+    answered(line).await
+}
+
+/// The same for a body that is sent only after `meanwhile`, which begins when the server asks for the body: whom the
+/// request is from has been looked at by then.
+pub async fn raw_later(
+    client: &Client,
+    path: &str,
+    body: &str,
+    headers: &[(&str, &str)],
+    meanwhile: impl Future<Output = ()>,
+) -> Raw {
+    let headers = [headers, &[("expect", "100-continue")]].concat();
+    let mut line = opened(client, Verb::Post, path, body, &headers).await;
+    let mut asked = vec![0; 25];
+    line.read_exact(&mut asked).await.unwrap();
+    assert_eq!(String::from_utf8_lossy(&asked), "HTTP/1.1 100 Continue\r\n\r\n");
+    meanwhile.await;
+    line.write_all(body.as_bytes()).await.unwrap();
+    answered(line).await
+}
+
+/// A connection over which a request went, but for its body.
+async fn opened(client: &Client, verb: Verb, path: &str, body: &str, headers: &[(&str, &str)]) -> TcpStream {
     let host = client.base_url().trim_start_matches("http://").trim_end_matches('/').to_owned();
-    let mut line = tokio::net::TcpStream::connect(&host).await.unwrap();
+    let mut line = TcpStream::connect(&host).await.unwrap();
     let mut request = format!("{} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n", verb.as_str());
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
-    request.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+    request.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
     line.write_all(request.as_bytes()).await.unwrap();
+    line
+}
+
+async fn answered(mut line: TcpStream) -> Raw {
     let mut answer = Vec::new();
     line.read_to_end(&mut answer).await.unwrap();
     let split = answer.windows(4).position(|at| at == b"\r\n\r\n").unwrap();
@@ -426,7 +466,7 @@ async fn an_open_page_is_told_what_moves_until_its_session_ends() {
     let world = World::new().await;
     let (shop, other) = (world.shop().await, world.shop().await);
     let mut browser = Browser::seller(&world, &shop).await;
-    let mut line = tokio::net::TcpStream::connect(world.address()).await.unwrap();
+    let mut line = TcpStream::connect(world.address()).await.unwrap();
     let request = format!("GET /console/live HTTP/1.1\r\nhost: x\r\ncookie: {}\r\n\r\n", browser.cookie);
     line.write_all(request.as_bytes()).await.unwrap();
     let mut told = vec![0; 4096];

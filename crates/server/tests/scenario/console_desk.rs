@@ -2,7 +2,6 @@
 
 use gostiny_wire::{
     category::{CategoryTreeV2, CategoryTreeV2Request},
-    method::Verb,
     operator::insight::{TariffsGet, TariffsGetRequest},
     scalar::{CategoryId, Decimal2},
 };
@@ -61,33 +60,24 @@ async fn what_a_shop_sends_while_a_world_is_brought_back_reaches_its_own_world_o
     let mut operator = Browser::operator(&world).await;
     let path = "/console/operator/snapshots";
     assert_eq!(operator.send(path, path, "name=x").await.status, 303);
-    for round in 0..3 {
-        let mut seller = Browser::seller(&world, &shop).await;
-        let csrf = seller.csrf("/console/keys").await;
-        let sending = async {
-            let (mut taken, mut sent_away) = (0, 0);
-            while sent_away == 0 {
-                let answer = seller.once(Verb::Post, "/console/keys", &format!("csrf={csrf}&name=late")).await;
-                match answer.status {
-                    200 => taken += 1,
-                    // After the restore the session is gone, and with it the token of its forms.
-                    303 | 403 => sent_away += 1,
-                    other => panic!("{other}: {}", text(&answer)),
-                }
-            }
-            taken
-        };
-        let restoring = async {
-            // A while on the wall, in which the shop is at work.
-            let while_at_work = std::time::Duration::from_millis(50 * (round + 1));
-            let _ = tokio::time::timeout(while_at_work, std::future::pending::<()>()).await;
-            operator.send(path, "/console/operator/snapshots/kept", "name=x&act=restore").await.status
-        };
-        let (_, restored) = tokio::join!(sending, restoring);
-        assert_eq!(restored, 303);
-        let keys = Browser::seller(&world, &shop).await.page("/console/keys").await;
-        assert!(!keys.contains("late"), "a key of the former world's session stands in the one that was brought back");
-    }
+    let mut seller = Browser::seller(&world, &shop).await;
+    let form = format!("csrf={}&name=late", seller.csrf("/console/keys").await);
+    let restoring =
+        async { assert_eq!(operator.send(path, &format!("{path}/kept"), "name=x&act=restore").await.status, 303) };
+    let sent_away = seller.later("/console/keys", &form, restoring).await;
+    assert_eq!(sent_away.status, 303, "{}", text(&sent_away));
+    assert!(sent_away.header("location").unwrap().starts_with("/console/sign-in"));
+    let keys = async || Browser::seller(&world, &shop).await.page("/console/keys").await;
+    assert!(
+        !keys().await.contains("late"),
+        "a key of the former world's session stands in the one that was brought back"
+    );
+
+    // With nothing in between it is taken.
+    let mut seller = Browser::seller(&world, &shop).await;
+    let form = format!("csrf={}&name=late", seller.csrf("/console/keys").await);
+    assert_eq!(seller.later("/console/keys", &form, async {}).await.status, 200);
+    assert!(keys().await.contains("late"));
 }
 
 #[tokio::test]

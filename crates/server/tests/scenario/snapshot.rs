@@ -29,9 +29,11 @@ use gostiny_wire::{
 use tokio::sync::Notify;
 
 use crate::{
+    console::raw_later,
     goods::TABLET_CASES,
     receiver::{Receiver, Reply, log as deliveries},
     report::info as report_info,
+    shop::Shop,
     world::{World, lines, post, refusal, refused},
 };
 
@@ -201,6 +203,30 @@ async fn what_is_kept_in_memory_is_that_of_the_restored_world() {
     assert_ne!(title().await, before);
     restore(&world, "старое дерево").await;
     assert_eq!(title().await, before);
+}
+
+#[tokio::test]
+async fn a_call_that_was_let_in_to_another_world_is_let_in_again_or_refused() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    let product = shop.product("A-1").stock(5).on_sale().await;
+    save(&world, "начало").await;
+    let late = world.shop().await;
+    let set = async |caller: &Shop, stock: i64| {
+        let body = format!(
+            r#"{{"stocks":[{{"product_id":{},"stock":{stock},"warehouse_id":{}}}]}}"#,
+            product.product_id, shop.warehouse_id
+        );
+        let (client_id, api_key) = (caller.client_id.to_string(), caller.api_key.clone());
+        let headers = [("client-id", client_id.as_str()), ("api-key", &api_key)];
+        let restoring = async { drop(restore(&world, "начало").await) };
+        raw_later(&world.stranger, "/v2/products/stocks", &body, &headers, restoring).await
+    };
+    let refused = set(&late, 6).await;
+    assert_eq!(refused.status, 403, "{}", String::from_utf8_lossy(&refused.body));
+    let taken = set(&shop, 7).await;
+    assert_eq!(taken.status, 200, "{}", String::from_utf8_lossy(&taken.body));
+    assert_eq!(shop.stock_of(product.sku).await, (7, 0));
 }
 
 #[tokio::test]

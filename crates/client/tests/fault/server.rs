@@ -110,14 +110,14 @@ impl Server {
         self.seen.lock().unwrap().connections
     }
 
-    /// A shop's client that tries three times, a few milliseconds apart, and gives an attempt a quarter of a second.
+    /// A shop's client that tries three times, a few milliseconds apart, and gives an attempt a second.
     pub fn shop(&self) -> Client {
         self.trying(3)
     }
 
     pub fn trying(&self, attempts: u32) -> Client {
         let retry = Retry::default().attempts(attempts).pauses(Duration::from_millis(4), Duration::from_secs(2));
-        let builder = Client::builder().base_url(&self.url).timeout(Duration::from_millis(250)).retry(retry);
+        let builder = Client::builder().base_url(&self.url).timeout(Duration::from_secs(1)).retry(retry);
         builder.build().unwrap().as_seller(ClientId(7), "secret-key").unwrap()
     }
 }

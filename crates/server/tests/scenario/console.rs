@@ -478,7 +478,7 @@ async fn an_open_page_is_told_what_moves_until_its_session_ends() {
     assert!(String::from_utf8_lossy(&told[..read]).contains("event: moved\ndata: 1\n"));
     assert_eq!(browser.send("/console/keys", "/console/sign-out", "").await.status, 303);
     let mut rest = Vec::new();
-    let ended = tokio::time::timeout(std::time::Duration::from_secs(5), async {
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(20), async {
         while !rest.ends_with(b"0\r\n\r\n") {
             let read = line.read(&mut told).await.unwrap();
             rest.extend_from_slice(&told[..read]);

@@ -50,6 +50,11 @@ const BROKEN: &[(&str, &[&str])] = &[
          values (100001, 1, 999999, 'A', 'none', 1)",
         &["digital.sold"],
     ),
+    (
+        "insert into digital_product (seller_id, product_id) select seller_id, min(product_id) from product_stock \
+         where present_fbo > reserved_fbo group by seller_id",
+        &["digital.stock"],
+    ),
 ];
 
 /// The names of what does not hold.

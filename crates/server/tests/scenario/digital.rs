@@ -27,13 +27,13 @@ pub async fn game(shop: &Shop, offer_id: &str) -> Product {
     shop.product(offer_id).with(|item| item.service_type = "IS_CODE_SERVICE".to_owned()).approved().await
 }
 
-async fn upload(shop: &Shop, product_id: ProductId, codes: &[&str]) -> TaskId {
+pub async fn upload(shop: &Shop, product_id: ProductId, codes: &[&str]) -> TaskId {
     let digital_codes = codes.iter().map(|code| (*code).to_owned()).collect();
     let request = ProductUploadDigitalCodesV1Request { digital_codes, product_id };
     shop.call(ProductUploadDigitalCodesV1, &request).await.unwrap().result.task_id
 }
 
-async fn status(shop: &Shop, task_id: TaskId) -> String {
+pub async fn status(shop: &Shop, task_id: TaskId) -> String {
     let request = ProductUploadDigitalCodesInfoV1Request { task_id };
     shop.call(ProductUploadDigitalCodesInfoV1, &request).await.unwrap().result.status
 }

@@ -6,12 +6,12 @@ use gostiny_wire::{
         ProductDigitalStock, ProductDigitalStocksImportV1, ProductDigitalStocksImportV1Request,
         ProductUploadDigitalCodesV1, ProductUploadDigitalCodesV1Request,
     },
-    operator::PostingEvent,
+    operator::{PostingEvent, SupplyStock, SupplyStockItem, SupplyStockRequest},
     scalar::{PostingNumber, Sku},
 };
 
 use crate::{
-    digital::{buy, codes, fbo_stock, game},
+    digital::{buy, codes, fbo_stock, game, status, upload},
     shop::Shop,
     world::{World, refused, refused_like},
 };
@@ -104,4 +104,46 @@ async fn stock_without_codes_goes_up_and_down() {
     );
     let raw = shop.post("/v1/posting/digital/codes/upload", &wrong).await;
     assert_eq!(raw.status, 400);
+}
+
+/// A number of units that have no code yet, codes, and units of the other kind may come at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn goods_are_sold_as_codes_or_as_units_and_never_as_both() {
+    let world = World::new().await;
+    let shop = world.shop().await;
+    for number in 0..10 {
+        let named = async |kind: &str| game(&shop, &format!("{kind}-{number}")).await;
+        let goods = [named("said").await, named("supplied").await, named("uploaded").await];
+        let [said, supplied, uploaded] = goods.each_ref().map(|product| product.offer_id.0.as_str());
+        let supply = SupplyStockRequest {
+            client_id: shop.client_id,
+            items: vec![SupplyStockItem { sku: goods[1].fbo_sku, quantity: 5 }],
+        };
+        let task = upload(&shop, goods[2].product_id, &["АБВ"]).await;
+        let told = tokio::join!(
+            stock(&shop, said, 3),
+            shop.set_stock(&goods[0].offer_id, 5),
+            stock(&shop, supplied, 3),
+            world.operator.call(SupplyStock, &supply),
+            world.pass(1),
+            shop.set_stock(&goods[2].offer_id, 5),
+        );
+        let mut lies = Vec::new();
+        for product in &goods {
+            lies.push((fbo_stock(&shop, &product.offer_id.0).await.0, shop.stock_of(product.sku).await.0));
+        }
+        let is_coded = [told.0.is_empty(), told.2.is_empty(), status(&shop, task).await == "imported"];
+        let is_brought = [told.1.updated, told.3.is_ok(), told.5.updated];
+        let wanted = [
+            if is_coded[0] { (3, 0) } else { (0, 5) },
+            if is_coded[1] { (3, 0) } else { (5, 0) },
+            if is_coded[2] { (1, 0) } else { (0, 5) },
+        ];
+        assert_eq!(lies, wanted, "{number}: {is_coded:?} {is_brought:?}");
+        assert_eq!(is_coded, is_brought.map(|brought| !brought), "one of two comes first");
+        // Two who say the same do not say it twice.
+        let twice = tokio::join!(stock(&shop, uploaded, 9), stock(&shop, uploaded, 9));
+        let (units, refusal) = if is_coded[2] { (9, "") } else { (0, "PRODUCT_HAS_STOCK") };
+        assert_eq!((fbo_stock(&shop, uploaded).await.0, twice.0.as_str(), twice.1.as_str()), (units, refusal, refusal));
+    }
 }

@@ -1,6 +1,6 @@
 //! Digital goods that are sold to order: a unit can be sold before it has a code, which is given to its posting.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use gostiny_wire::{
     digital::{
@@ -10,7 +10,7 @@ use gostiny_wire::{
     scalar::{OfferId, PostingNumber, ProductId},
 };
 
-use super::upload::{LONGEST, has_other_stock};
+use super::upload::{LONGEST, has_other_stock, put_on_sale};
 use crate::{
     areas::{
         product::{self, Product},
@@ -20,7 +20,7 @@ use crate::{
     call::Call,
     check,
     error::{Error, Result},
-    store::Arg,
+    store::{Arg, Row},
 };
 
 const REQUEST: &str = "StocksImportRequest";
@@ -81,25 +81,30 @@ async fn set(call: &mut Call, product: &Product, item: &ProductDigitalStock) -> 
     if has_other_stock(call, id).await? {
         return Ok(Some("PRODUCT_HAS_STOCK"));
     }
-    let (coded, open): (i64, i64) = (count(call, id, false).await?, count(call, id, true).await?);
+    let (coded, open) = free(call, id).await?;
     if item.stock < coded {
         return Ok(Some("STOCK_IS_LESS_THAN_CODES"));
     }
-    product::become_digital(call, id).await?;
     match item.stock - coded - open {
         0 => {}
         more if more > 0 => open_units(call, id, more).await?,
         fewer => close_units(call, id, -fewer).await?,
     }
-    Ok(None)
+    // Another call may have set it, or brought codes, since they were counted.
+    let (coded, open) = free(call, id).await?;
+    if coded + open == item.stock { Ok(None) } else { Err(Error::Raced) }
 }
 
-async fn count(call: &mut Call, id: ProductId, is_open: bool) -> Result<i64> {
-    call.tx.value(COUNT, args![call.seller, id, is_open]).await
+/// Units that are not sold: with a code, without.
+async fn free(call: &mut Call, id: ProductId) -> Result<(i64, i64)> {
+    let read = |row: &Row<'_>| Ok((row.next::<bool>()?, row.next::<i64>()?));
+    let counts: HashMap<bool, i64> = call.tx.rows(FREE, args![call.seller, id], read).await?.into_iter().collect();
+    let of = |is_open| counts.get(&is_open).copied().unwrap_or_default();
+    Ok((of(false), of(true)))
 }
 
-const COUNT: &str = "select count(*) from digital_code \
-    where seller_id = $1 and product_id = $2 and posting_number = '' and is_open = $3";
+const FREE: &str = "select is_open, count(*) from digital_code \
+    where seller_id = $1 and product_id = $2 and posting_number = '' group by is_open";
 
 /// Units are written down this many at once.
 const PIECE: usize = 1_000;
@@ -112,7 +117,7 @@ async fn open_units(call: &mut Call, id: ProductId, units: i64) -> Result<()> {
         let rows: Vec<Vec<Arg>> = piece.iter().map(row).collect();
         call.tx.run_bulk(OPEN, &rows).await?;
     }
-    stock::arrive(call, &BTreeMap::from([(id, units)])).await
+    put_on_sale(call, id, units).await
 }
 
 const OPEN: &str = "insert into digital_code (seller_id, product_id, code_id, code, posting_number, sold_at, is_open) \

@@ -12,7 +12,10 @@ use gostiny_wire::{
 };
 
 use crate::{
-    areas::{product, setting, stock},
+    areas::{
+        product::{self, Product},
+        setting, stock,
+    },
     args,
     call::Call,
     check,
@@ -84,12 +87,7 @@ pub(super) async fn import(call: &mut Call, due: &Due) -> Result<()> {
                 && !known(call, product_id, &codes).await?
                 && !has_other_stock(call, product_id).await? =>
         {
-            product::become_digital(call, product_id).await?;
             add(call, product_id, codes).await?;
-            // It may have gone into the archive since it was looked at.
-            if !is_kept(call, product_id).await? {
-                return Err(Error::Raced);
-            }
             "imported"
         }
         _ => "failed",
@@ -143,7 +141,19 @@ async fn add(call: &mut Call, product_id: ProductId, codes: Vec<&str>) -> Result
     if call.tx.run_bulk(ADD, &rows).await? != u64::try_from(count).unwrap_or(u64::MAX) {
         return Err(Error::Raced);
     }
-    stock::arrive(call, &BTreeMap::from([(product_id, count)])).await
+    put_on_sale(call, product_id, count).await
+}
+
+/// Units that are sold as codes lie in the marketplace's warehouse; with the first of them the product is digital.
+pub(super) async fn put_on_sale(call: &mut Call, id: ProductId, units: i64) -> Result<()> {
+    let is_first = product::digital(call, &[id]).await?.is_empty();
+    product::become_digital(call, id).await?;
+    stock::arrive(call, &BTreeMap::from([(id, units)])).await?;
+    // It may have gone into the archive, or got units without a code, since it was looked at.
+    let found = product::by_product_ids(call, &[id]).await?;
+    let is_sound =
+        |product: &Product| !product.is_archived && (!is_first || product.present_fbs + product.present_fbo == units);
+    if found.iter().any(is_sound) { Ok(()) } else { Err(Error::Raced) }
 }
 
 const ADD: &str = "insert into digital_code (seller_id, product_id, code_id, code, posting_number, sold_at) \

@@ -160,11 +160,15 @@ async fn update(call: &mut Call, wishes: &[Wish]) -> Result<Vec<Outcome>> {
     }
     write(call, &changes).await?;
     notify::changed(call, changes.keys().copied()).await?;
-    // What comes into stock may have gone into the archive since it was read.
+    // What comes into stock may have gone into the archive, or be sold as codes, since it was read.
     let arrived = changes.iter().filter(|(_, change)| change.before.unwrap_or(0) == 0 && change.after > 0);
     let arrived: Vec<ProductId> = arrived.map(|((product_id, _), _)| *product_id).collect();
     let products = product::briefs_by_product_ids(call, &arrived).await?;
-    if products.iter().any(|product| product.is_archived) { Err(Error::Raced) } else { Ok(outcomes) }
+    if products.iter().any(|product| product.is_archived || product.is_digital) {
+        Err(Error::Raced)
+    } else {
+        Ok(outcomes)
+    }
 }
 
 /// The warehouse that all wishes name; none when they name several.

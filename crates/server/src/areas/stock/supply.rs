@@ -48,7 +48,14 @@ pub async fn supply(call: &mut Call, req: &SupplyStockRequest) -> Result<Empty> 
         return Err(Error::BadRequest("digital goods have no stock but their codes".to_owned()));
     }
     arrive(call, &arrived).await?;
+    still_units(call, &ids).await?;
     Ok(Empty {})
+}
+
+/// To be called when units without a code have been written down: of goods that are sold as codes since they were looked
+/// at there are none.
+pub(super) async fn still_units(call: &mut Call, ids: &[ProductId]) -> Result<()> {
+    if product::digital(call, ids).await?.is_empty() { Ok(()) } else { Err(Error::Raced) }
 }
 
 /// Adds units of the seller's products to what lies in the marketplace's warehouse.

@@ -251,6 +251,7 @@ impl Bench<'_> {
                 continue;
             }
             eprintln!("{}: {} ...", self.name, operation.name());
+            world.call_again().await?;
             if operation == Operation::Pages {
                 match pages::measure(server.address, Duration::from_secs(self.options.seconds)).await {
                     Ok(pages) => found.pages = pages,

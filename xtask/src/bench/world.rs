@@ -330,6 +330,12 @@ impl World {
         Ok([moment(&self.month.0)?, moment(&self.month.1)?])
     }
 
+    /// A connection of its own for what comes next: the server ends one over which nothing comes for long.
+    pub async fn call_again(&mut self) -> Outcome {
+        self.connection = Connection::open(self.address).await?;
+        Ok(())
+    }
+
     pub async fn seller(&mut self, path: &str, body: &Value) -> Outcome<Value> {
         self.ask("POST", path, SELLER, body).await
     }

@@ -330,7 +330,7 @@ impl Bench<'_> {
             let work = async {
                 match operation {
                     Operation::Import => world.import().await,
-                    Operation::Walk => world.walk().await.map(drop),
+                    Operation::Walk => world.walk().await,
                     _ => world.report().await,
                 }
             };

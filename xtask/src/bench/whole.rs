@@ -64,17 +64,18 @@ impl World {
         }
     }
 
-    /// The list of all goods, a thousand to the page, one page after the other; how many goods there were.
-    pub async fn walk(&mut self) -> Outcome<usize> {
-        let (mut last_id, mut seen) = (String::new(), 0_usize);
+    /// The list of all goods, a thousand to the page, one page after the other; fails when it does not hold them all.
+    pub async fn walk(&mut self) -> Outcome {
+        let (mut last_id, mut seen) = (String::new(), 0_u64);
         loop {
             let page = json!({"filter": {"visibility": "ALL"}, "limit": 1000, "last_id": last_id});
             let page = self.seller("/v2/product/list", &page).await?;
             let items = list(&page, "/result/items")?.len();
             if items == 0 {
-                return Ok(seen);
+                let total = page.pointer("/result/total").and_then(Value::as_u64);
+                return if total == Some(seen) { Ok(()) } else { Err(format!("{seen} goods of {total:?}").into()) };
             }
-            seen = seen.saturating_add(items);
+            seen = seen.saturating_add(u64::try_from(items)?);
             last_id = text(&page, "/result/last_id")?;
         }
     }
